@@ -1,0 +1,1 @@
+"""Streamlit widgets that pages compose."""

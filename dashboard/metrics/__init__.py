@@ -1,0 +1,1 @@
+"""One metric a file: a record, a frame made from release cells, a headline."""

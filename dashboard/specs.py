@@ -1,0 +1,79 @@
+"""Declarations that read like a form: what a metric is, how it is drawn, what a page is.
+
+A `Metric` is the one registry that feeds the cards' About, the Method page, tooltips, exports and the
+tests; a new one is a new file in `dashboard/metrics/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnKind = Literal["text", "count", "share", "number", "date", "status"]
+ChartKind = Literal["diverging_bar", "bar", "interval", "line", "tiles", "cloud", "none"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a result, as people read it.
+
+    `kind` fixes how values are written everywhere: counts with thousands separators, shares as per cent
+    with at most one decimal, dates as '4 January 2019', hidden values as [c].
+    """
+
+    name: str
+    label: str
+    kind: ColumnKind = "text"
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What is drawn of a result: names of its columns, nothing else.
+
+    `values` are the drawn columns in order; `low` and `high` bound an interval; `focus` names a column
+    that is true for marks to be picked out; `limit` draws only the first rows (the table has them all).
+    """
+
+    kind: ChartKind
+    category: str
+    values: tuple[str, ...] = ()
+    low: str = ""
+    high: str = ""
+    focus: str = ""
+    limit: int = 0
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric: the question it answers, the cells it reads and everything its About must say."""
+
+    key: str
+    title: str
+    question: str
+    cells: tuple[str, ...]
+    columns: tuple[Column, ...]
+    chart: Chart
+    measure: str
+    numerator: str
+    denominator: str
+    interval: str
+    source: str
+    caveat: str
+    takes_element: bool = True
+
+    def column(self, name: str) -> Column:
+        """Give the column of that name; `KeyError` if the metric has none."""
+        return {column.name: column for column in self.columns}[name]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the dashboard. `roles` empty means: every role that may see numbers."""
+
+    title: str
+    url: str
+    section: str
+    order: int
+    icon: str = ""
+    roles: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""A made-up programme, written as template files and imported through the same door."""

@@ -1,0 +1,1 @@
+"""From exported files to checked rows in the vault, with every row accounted for."""

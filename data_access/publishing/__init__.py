@@ -1,0 +1,1 @@
+"""Resolve, count, protect, write: the only maker of a release."""

@@ -1,0 +1,84 @@
+"""Configuration by environment, read once, all faults listed at once.
+
+The dashboard process never needs `LOOKFORWARD_VAULT_URL`: only jobs (the command line and the worker)
+ask for `Settings.vault_url`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data_access.problems import BadConfiguration
+
+PREFIX = "LOOKFORWARD_"
+
+
+class Settings(BaseSettings):
+    """Where this installation keeps its things. Every field is `LOOKFORWARD_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("lookforward"),
+        description="Folder of the vault, the desk, the releases and the keys",
+    )
+    vault_database: str = Field(
+        default="",
+        validation_alias=f"{PREFIX}VAULT_URL",
+        description="SQLAlchemy URL of the vault; empty: SQLite in the home folder",
+    )
+    desk_database: str = Field(
+        default="",
+        validation_alias=f"{PREFIX}DESK_URL",
+        description="SQLAlchemy URL of the desk; empty: SQLite in the home folder",
+    )
+    releases: Path | None = Field(default=None, description="Folder of the releases; empty: in the home folder")
+    keys: Path | None = Field(
+        default=None, description="Folder of the conversations' keys, outside the databases; empty: in the home folder"
+    )
+    contact: str = Field(default="", description="Whom readers may ask; printed on pages and exports")
+    cookie_secure: bool = Field(
+        default=False, description="Set the Secure flag on the sign-in cookie; turn on behind TLS"
+    )
+    idle_minutes: int = Field(default=30, ge=1, le=1440, description="A signed-in visit ends after this long unused")
+    session_hours: int = Field(default=12, ge=1, le=72, description="A signed-in visit ends after this long at most")
+
+    @property
+    def vault_url(self) -> str:
+        """URL of the vault. Only jobs may ask."""
+        return self.vault_database or f"sqlite:///{self.home / 'vault.db'}"
+
+    @property
+    def desk_url(self) -> str:
+        """URL of the desk."""
+        return self.desk_database or f"sqlite:///{self.home / 'desk.db'}"
+
+    @property
+    def releases_folder(self) -> Path:
+        """Folder that holds the numbered releases."""
+        return self.releases or self.home / "releases"
+
+    @property
+    def keys_folder(self) -> Path:
+        """Folder that holds one pseudonym key per conversation."""
+        return self.keys or self.home / "keys"
+
+
+def load_settings() -> Settings:
+    """Read the environment.
+
+    Raises `BadConfiguration` naming every variable that is wrong, with what was expected.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = ["The configuration has faults:"]
+        for fault in error.errors():
+            name = str(fault["loc"][0])
+            variable = name if name.startswith(PREFIX) else PREFIX + name.upper()
+            lines.append(f"  {variable}: {fault['msg']}")
+        raise BadConfiguration("\n".join(lines)) from None

@@ -1,0 +1,1 @@
+"""The private half: raw rows, pseudonymised. Only jobs open it."""
