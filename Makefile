@@ -1,0 +1,63 @@
+# Two commands do all set-up on a fresh machine that has Python 3.11 or newer, git and make:
+#   make run    sets up, makes the demo if there is no data, serves on http://127.0.0.1:8501
+#   make test   sets up with what the tests need (system packages too) and runs everything
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip
+# Where `make run` keeps its data; an installation for real work sets LOOKFORWARD_HOME itself.
+export LOOKFORWARD_HOME ?= $(CURDIR)/var
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lock screenshots clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(BIN)/uv: requirements-setup.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
+	@touch $@
+
+$(VENV)/.set-up: $(BIN)/uv requirements.lock pyproject.toml
+	$(UV) install --quiet --require-hashes -r requirements.lock
+	$(UV) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.set-up-for-tests: $(VENV)/.set-up requirements-test.lock
+	$(UV) install --quiet --require-hashes -r requirements-test.lock
+	@touch $@
+
+setup: $(VENV)/.set-up ## Make the environment the product runs in
+
+run: $(VENV)/.set-up ## Serve the dashboard, with the demo if there is no data yet
+	@$(BIN)/lookforward releases >/dev/null 2>&1 || $(BIN)/lookforward demo
+	$(BIN)/lookforward serve
+
+test: $(VENV)/.set-up-for-tests ## Set up with test needs and run every check and test
+	tests/system-packages
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+check: $(VENV)/.set-up-for-tests ## Format, lint, types and the arrows between the rooms
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.set-up-for-tests ## Put the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(BIN)/uv ## Choose versions anew; hashes only, no addresses of registries
+	$(UV) compile --quiet --upgrade --generate-hashes --no-annotate --no-header requirements-setup.in -o requirements-setup.lock
+	$(UV) compile --quiet --upgrade --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
+	$(UV) compile --quiet --generate-hashes --no-annotate --no-header --constraint requirements.lock --extra test pyproject.toml -o requirements-test.lock
+
+screenshots: $(VENV)/.set-up-for-tests ## Take the pictures of the README and docs from the running app
+	$(BIN)/python docs/take_screenshots.py
+
+clean: ## Remove what set-up and tests made (data in var/ stays)
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
