@@ -53,6 +53,12 @@ class VaultUnavailable(UserProblem):
     exit_code = 8
 
 
+class ChangedMeanwhile(UserProblem):
+    """Somebody else changed the same thing since it was read. The message says what; nothing was saved."""
+
+    exit_code = 9
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with one place of one file, without quoting its content.

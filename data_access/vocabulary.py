@@ -13,6 +13,7 @@ from typing import Final
 ENGLAND: Final = "England"
 NOT_CODED: Final = "Not yet coded"
 NOT_STATED: Final = "Not stated"
+NO_STATUS: Final = "no status recorded"
 SMALLEST_THRESHOLD: Final = 5
 USUAL_THRESHOLD: Final = 10
 
