@@ -1,0 +1,86 @@
+"""What follows from the register and its history: status on a day, overdue, slip. Pure functions on frames.
+
+* The **status on a day** is the newest update whose `as_at` is not later than the day and which was recorded
+  by the moment asked about; of two for one day the later recorded stands. Without any it is 'no status
+  recorded': 'not started' is a thing somebody says, not a thing we assume.
+* **Overdue** is past the latest day of its deadline and not recorded as complete or closed. 'Proposed
+  closed' is not agreed yet and stays open. An action without a latest day is never overdue: the plan gives
+  dates to national actions only, and those who own the others set their own.
+* **Slip** is the latest day now minus the latest day first recorded, in days; negative when brought forward.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+import polars as pl
+
+from data_access.vocabulary import NO_STATUS, ActionStatus
+
+DONE: Final = (ActionStatus.COMPLETE.value, ActionStatus.CLOSED.value)
+STATUS_ORDER: Final = (*(status.value for status in ActionStatus), NO_STATUS)
+
+
+def standing(versions: pl.DataFrame, key: tuple[str, ...], day: date, known: datetime | None) -> pl.DataFrame:
+    """Keep the newest version of each key that is valid on `day` and recorded by `known`, unless withdrawn."""
+    return (
+        versions.filter((pl.col("valid_from") <= day) & _recorded_by(known))
+        .sort("valid_from", "version", "id")
+        .unique(key, keep="last", maintain_order=True)
+        .filter(~pl.col("is_withdrawn"))
+        .sort(key)
+    )
+
+
+def updates_until(updates: pl.DataFrame, day: date, known: datetime | None) -> pl.DataFrame:
+    """Keep the updates about days up to `day` that were recorded by `known`, oldest first."""
+    return updates.filter((pl.col("as_at") <= day) & _recorded_by(known)).sort("action", "as_at", "recorded_at", "id")
+
+
+def with_status(actions: pl.DataFrame, updates: pl.DataFrame, day: date) -> pl.DataFrame:
+    """Add status, reason, note, as_at, recorded_at and recorded_by of the newest update, and `is_overdue`."""
+    newest = updates.unique("action", keep="last", maintain_order=True).select(
+        pl.col("action").alias("number"), "status", "reason", "note", "as_at", "recorded_at", "recorded_by"
+    )
+    return actions.join(newest, on="number", how="left", maintain_order="left").with_columns(
+        pl.col("status").fill_null(NO_STATUS), is_overdue=_is_past(day) & ~pl.col("status").is_in(DONE).fill_null(False)
+    )
+
+
+def with_slip(rows: pl.DataFrame, versions: pl.DataFrame, key: tuple[str, ...], known: datetime | None) -> pl.DataFrame:
+    """Add `first_due_latest`, the latest day as first recorded, and `slip_days` since; null without both."""
+    first = (
+        versions.filter(pl.col("due_latest").is_not_null() & _recorded_by(known))
+        .sort("recorded_at", "version", "id")
+        .unique(key, keep="first", maintain_order=True)
+        .select(*key, first_due_latest="due_latest")
+    )
+    return rows.join(first, on=key, how="left", maintain_order="left").with_columns(
+        slip_days=(pl.col("due_latest") - pl.col("first_due_latest")).dt.total_days()
+    )
+
+
+def milestones_on(milestones: pl.DataFrame, day: date) -> pl.DataFrame:
+    """Say of each milestone whether it was reached by `day` and whether it is past its latest day unreached."""
+    reached = pl.col("reached_on").is_not_null() & (pl.col("reached_on") <= day).fill_null(False)
+    return milestones.with_columns(
+        reached_on=pl.when(reached).then("reached_on"), is_reached=reached, is_overdue=_is_past(day) & ~reached
+    )
+
+
+def counts_by_status(actions: pl.DataFrame) -> pl.DataFrame:
+    """Count actions by status: every word of the register and 'no status recorded', each present even at 0."""
+    words = pl.DataFrame({"status": STATUS_ORDER}, schema={"status": pl.String})
+    counted = actions.group_by("status").agg(pl.len().cast(pl.Int64).alias("actions"))
+    return words.join(counted, on="status", how="left", maintain_order="left").with_columns(
+        pl.col("actions").fill_null(0)
+    )
+
+
+def _is_past(day: date) -> pl.Expr:
+    return (pl.col("due_latest") < day).fill_null(False)
+
+
+def _recorded_by(known: datetime | None) -> pl.Expr:
+    return pl.lit(True) if known is None else pl.col("recorded_at") <= known
