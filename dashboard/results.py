@@ -1,4 +1,4 @@
-"""The one thing charts, cards and exports accept: a `Result`.
+"""The one thing charts, cards and exports accept: a `Result`, and how it is made.
 
 It is made from cells of a release (or from the plan as at a date) and from nothing else, so showing a
 number that did not go through protection is a type error, not a leak.
@@ -6,13 +6,39 @@ number that did not go through protection is a type error, not a leak.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final, Protocol
 
 import polars as pl
 
 from dashboard.filters import Selection
-from dashboard.specs import Metric
+from dashboard.metrics import metric_named
+from dashboard.metrics._search import holds, terms
+from dashboard.specs import Cells, Metric
+from dashboard.wording import cell, counted, verb
+from data_access.problems import NothingThere
+
+PLAN: Final = "plan_"
+
+
+class Source(Protocol):
+    """Where cells come from: one release and, for tables named `plan_…`, the plan as at a date."""
+
+    @property
+    def number(self) -> int:
+        """Number of the release."""
+
+    @property
+    def published_at(self) -> datetime:
+        """When the release was written, with its time zone."""
+
+    def table(self, name: str, conversation: str | None = None) -> pl.DataFrame:
+        """Give a table of the release, limited to a conversation."""
+
+    def plan(self, name: str) -> pl.DataFrame:
+        """Give a frame of the plan."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +54,19 @@ class Stamp:
     imports: int
     rows: int
     contact: str = ""
+    data_from: date | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Result:
     """The answer to one question for one selection.
 
-    `table` has exactly the metric's columns, in their order; hidden numbers are null and their row has
-    `is_hidden` among `hidden_rows`. `headline` is one sentence worked out from `table`; `base` says how
-    many the numbers rest on; `notes` say what is hidden, not coded or not offered.
+    `table` has exactly the metric's columns, in their order. `hidden_rows` are the places (from 0) of the
+    rows whose numbers are hidden: their null numbers are written [c], any other null has the shorthand of
+    its column. `selection` is what the numbers cover: it has no element where the metric does not take
+    one. `headline` is one sentence worked out from `table`; `base` says how many the numbers rest on;
+    `notes` say what is hidden, not coded or not offered.
     """
 
     metric: Metric
@@ -46,8 +76,118 @@ class Result:
     headline: str
     base: str
     notes: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show for this selection."""
         return self.table.height == 0
+
+
+def answer(key: str, *, source: Source, selection: Selection, contact: str = "") -> Result:
+    """Answer the question of a metric for a selection.
+
+    Raises `NothingThere` if there is no such metric or the release has no such conversation.
+    """
+    module = metric_named(key)
+    asked = selection
+    selection = selection if module.METRIC.takes_element else replace(selection, element=None)
+    cells = _cells(module.METRIC, source, selection)
+    derived = module.derive(cells, selection)
+    stamp = _stamp(source, cells["conversations"], selection, contact)
+    own = getattr(module, "notes", None)
+    notes = (*_filter_notes(module.METRIC, asked), *_hidden_notes(module.METRIC, derived, stamp.threshold))
+    return Result(
+        metric=module.METRIC,
+        selection=selection,
+        stamp=stamp,
+        table=derived.select(column.name for column in module.METRIC.columns),
+        headline=module.headline(derived, selection),
+        base=module.base(derived, selection),
+        notes=(*notes, *(own(cells, derived, selection) if own else ())),
+        hidden_rows=_hidden_rows(derived),
+    )
+
+
+def text_table(result: Result) -> pl.DataFrame:
+    """Give the table as people read it: one text column a label, hidden and missing values as shorthand.
+
+    The text is as it was written: whoever renders Markdown escapes it (`wording.escape`).
+    """
+    hidden = set(result.hidden_rows)
+    columns = {
+        column.label: [
+            cell(value, column, is_hidden=at in hidden) for at, value in enumerate(result.table[column.name])
+        ]
+        for column in result.metric.columns
+    }
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
+def searched(result: Result, words: str) -> Result:
+    """Keep the rows of a result whose text columns hold every one of the words; '' keeps all.
+
+    Whole words in any order, in any case, with simple plurals. The headline then counts what was found.
+    """
+    if not terms(words):
+        return result
+    texts = [column.name for column in result.metric.columns if column.kind == "text"]
+    keep = result.table.select(holds(words, texts).alias("keep"))["keep"]
+    places = [at for at, kept in enumerate(keep) if kept]
+    moved = {old: new for new, old in enumerate(places)}
+    found = counted(len(places), *result.metric.row)
+    return replace(
+        result,
+        table=result.table.filter(keep),
+        headline=f"{found} of {result.table.height:,} {verb(len(places), 'holds', 'hold')} these words.",
+        base=found,
+        hidden_rows=tuple(moved[old] for old in result.hidden_rows if old in moved),
+    )
+
+
+def _cells(metric: Metric, source: Source, selection: Selection) -> Cells:
+    names = dict.fromkeys(("conversations", *metric.cells))
+    cells: Mapping[str, pl.DataFrame] = {
+        name: source.plan(name) if name.startswith(PLAN) else source.table(name, selection.conversation)
+        for name in names
+    }
+    if cells["conversations"].is_empty():
+        raise NothingThere(f"Release {source.number} has no conversation '{selection.conversation}'.")
+    return cells
+
+
+def _stamp(source: Source, conversations: pl.DataFrame, selection: Selection, contact: str) -> Stamp:
+    row = conversations.row(0, named=True)
+    return Stamp(
+        release=source.number,
+        published_at=source.published_at,
+        data_to=row["data_to"],
+        conversation_title=row["title"] or selection.conversation,
+        threshold=row["threshold"],
+        is_demo=row["is_demo"],
+        imports=row["imports"],
+        rows=row["rows"],
+        contact=contact,
+        data_from=row["opens_on"],
+        source=row["source"],
+    )
+
+
+def _hidden_rows(derived: pl.DataFrame) -> tuple[int, ...]:
+    if "is_hidden" not in derived.columns:
+        return ()
+    return tuple(at for at, is_hidden in enumerate(derived["is_hidden"]) if is_hidden)
+
+
+def _hidden_notes(metric: Metric, derived: pl.DataFrame, threshold: int) -> tuple[str, ...]:
+    hidden = len(_hidden_rows(derived))
+    if not hidden:
+        return ()
+    of_all = counted(derived.height, *metric.row)
+    return (f"{hidden:,} of {of_all} {verb(hidden, 'is', 'are')} hidden [c]: fewer than {threshold} participants.",)
+
+
+def _filter_notes(metric: Metric, asked: Selection) -> tuple[str, ...]:
+    if metric.takes_element or asked.element is None:
+        return ()
+    return (f"The filter ‘{asked.element}’ does not apply here: these numbers are for all elements.",)

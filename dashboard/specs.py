@@ -6,8 +6,14 @@ tests; a new one is a new file in `dashboard/metrics/`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+import polars as pl
+
+Cells = Mapping[str, pl.DataFrame]
+"""Release tables by name, each limited to one conversation; plan tables by their `plan_` names."""
 
 ColumnKind = Literal["text", "count", "share", "number", "date", "status"]
 ChartKind = Literal["diverging_bar", "bar", "interval", "line", "tiles", "cloud", "none"]
@@ -18,13 +24,15 @@ class Column:
     """One column of a result, as people read it.
 
     `kind` fixes how values are written everywhere: counts with thousands separators, shares as per cent
-    with at most one decimal, dates as '4 January 2019', hidden values as [c].
+    with at most one decimal, dates as '4 January 2019', hidden values as [c]. `absent` is the shorthand of
+    a value that is missing for another reason: [x] not available, [z] not applicable.
     """
 
     name: str
     label: str
     kind: ColumnKind = "text"
     unit: str = ""
+    absent: Literal["[x]", "[z]"] = "[x]"
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric: the question it answers, the cells it reads and everything its About must say."""
+    """A metric: the question it answers, the cells it reads and everything its About must say.
+
+    `row` is what one row of the table is about, in the singular and the plural. A metric that does not
+    take the element filter says why in `caveat` and is shown for all elements.
+    """
 
     key: str
     title: str
@@ -61,6 +73,7 @@ class Metric:
     source: str
     caveat: str
     takes_element: bool = True
+    row: tuple[str, str] = ("row", "rows")
 
     def column(self, name: str) -> Column:
         """Give the column of that name; `KeyError` if the metric has none."""

@@ -1,0 +1,98 @@
+"""How much was said and by how many."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from dashboard.filters import Selection
+from dashboard.specs import Cells, Chart, Column, Metric
+from dashboard.wording import counted, in_words
+
+METRIC = Metric(
+    key="conversation_totals",
+    title="What was said, and by how many",
+    question="How much took place?",
+    cells=("totals", "votes_by_element", "sessions"),
+    columns=(Column("measure", "Measure"), Column("count", "Count", "count")),
+    chart=Chart(kind="none", category="measure", values=("count",)),
+    measure="Participants and what they contributed",
+    numerator="Participants: people who voted, posted or commented. Ideas that stand, comments and votes that count; "
+    "live sessions and the feedback points they left",
+    denominator="None: these are counts",
+    interval="None: everything is counted, nothing is sampled",
+    source="The conversation's ideas, comments and votes after moderation; the register of sessions",
+    caveat="An idea may belong to several elements, so the elements' counts must not be added up. "
+    "Conversation and sessions stand side by side and are not summed",
+    row=("total", "totals"),
+)
+
+LABELS: Final = {
+    "participants": "Participants",
+    "ideas": "Ideas",
+    "comments": "Comments",
+    "votes": "Votes",
+    "sessions": "Sessions",
+    "feedback_points": "Feedback points",
+}
+
+
+def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
+    """Give one row a total, in the order people, conversation, sessions.
+
+    In:   totals; with an element also votes_by_element and sessions
+    Out:  measure, count (null where hidden or not supplied), is_hidden
+    """
+    found = _of_everything(cells) if selection.element is None else _of_element(cells, selection.element)
+    wanted = pl.DataFrame({"key": list(LABELS), "measure": list(LABELS.values())}).with_row_index("place")
+    return (
+        wanted.join(found, on="key", how="left")
+        .sort("place")
+        .select("measure", "count", pl.col("is_hidden").fill_null(value=False))
+    )
+
+
+def headline(table: pl.DataFrame, selection: Selection) -> str:
+    """Say who said how much."""
+    counts = dict(zip(table["measure"], table["count"], strict=True))
+    said = [
+        counted(counts[label], one)
+        for label, one in (("Ideas", "idea"), ("Comments", "comment"), ("Votes", "vote"))
+        if counts[label] is not None
+    ]
+    if not any(counts[label] for label in ("Ideas", "Comments", "Votes")):
+        return "Nothing that can be shown was said here."
+    people = counts["Participants"]
+    subject = "Participants" if people is None else counted(people, "participant")
+    return f"{subject} contributed {in_words(said)}."
+
+
+def base(table: pl.DataFrame, selection: Selection) -> str:
+    """Give the number of participants."""
+    people = table.filter(pl.col("measure") == LABELS["participants"])["count"].item()
+    return "" if people is None else counted(people, "participant")
+
+
+def _of_everything(cells: Cells) -> pl.DataFrame:
+    return cells["totals"].select(pl.col("measure").alias("key"), "count", "is_hidden")
+
+
+def _of_element(cells: Cells, element: str) -> pl.DataFrame:
+    sessions = cells["sessions"].filter(pl.col("element") == element)
+    counts = (
+        cells["votes_by_element"]
+        .filter(pl.col("element") == element)
+        .with_columns((pl.col("agree") + pl.col("pass").fill_null(0) + pl.col("disagree")).alias("votes"))
+        .unpivot(["participants", "ideas", "comments", "votes"], index="is_hidden", variable_name="key")
+        .select("key", pl.col("value").alias("count"), (pl.col("is_hidden") & pl.col("value").is_null()))
+    )
+    held = pl.DataFrame(
+        {
+            "key": ["sessions", "feedback_points"],
+            "count": [sessions.height, sessions["points"].sum()],
+            "is_hidden": [False, False],
+        },
+        schema=counts.schema,
+    )
+    return pl.concat([counts, held])

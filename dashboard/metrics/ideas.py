@@ -1,0 +1,65 @@
+"""All ideas that stand, to read and to search."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from dashboard.filters import Selection
+from dashboard.metrics._ideas import WITHDRAWN, in_selection, wordings
+from dashboard.metrics._votes import BALANCE_COLUMNS as BALANCE
+from dashboard.metrics._votes import INTERVAL, SHARE_DENOMINATOR, SHARE_NUMERATOR, with_balance
+from dashboard.specs import Cells, Chart, Column, Metric
+from dashboard.wording import counted
+from data_access.vocabulary import NOT_CODED
+
+METRIC = Metric(
+    key="ideas",
+    title="All ideas",
+    question="What exactly did people say?",
+    cells=("votes_by_idea", "idea_elements", "texts"),
+    columns=(
+        Column("idea", "Idea number"),
+        Column("wording", "Idea"),
+        Column("elements", "Elements"),
+        *BALANCE,
+        Column("comments", "Comments", "count", "comments"),
+        Column("merged_from", "Merged from", "count", "ideas"),
+    ),
+    chart=Chart(kind="none", category="wording"),
+    measure="Ideas that stand, with their votes and comments",
+    numerator=SHARE_NUMERATOR,
+    denominator=SHARE_DENOMINATOR,
+    interval=INTERVAL,
+    source="Ideas that survived moderation, in the words of their authors; wordings that may hold personal details "
+    "are held back",
+    caveat="Ordered by the number of votes. That says how many people an idea reached, not how many liked it",
+    row=("idea", "ideas"),
+)
+
+
+def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
+    """Give one row an idea in full wording, most votes first, then by idea.
+
+    Elements are joined by '; ' in alphabetical order; 'Not yet coded' where there is none.
+    """
+    elements = cells["idea_elements"].group_by("idea").agg(pl.col("element").sort().str.join("; ").alias("elements"))
+    return (
+        with_balance(in_selection(cells["votes_by_idea"], cells["idea_elements"], selection))
+        .join(wordings(cells["texts"], is_full=True), on="idea", how="left")
+        .join(elements, on="idea", how="left")
+        .with_columns(pl.col("wording").fill_null(WITHDRAWN), pl.col("elements").fill_null(NOT_CODED))
+        .sort(["votes", "idea"], descending=[True, False])
+        .select(column.name for column in METRIC.columns)
+    )
+
+
+def headline(table: pl.DataFrame, selection: Selection) -> str:
+    """Say how many ideas stand and how many votes they drew."""
+    if table.is_empty():
+        return "No ideas stand here."
+    return f"{counted(table.height, 'idea')} drew {counted(table['votes'].sum(), 'vote')}."
+
+
+def base(table: pl.DataFrame, selection: Selection) -> str:
+    """Give the number of ideas."""
+    return counted(table.height, "idea")
