@@ -95,6 +95,7 @@ class IdeaState(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     REMOVED = "removed"
+    NOT_SHOWN = "not shown"
     UNKNOWN = "unknown"
 
 
@@ -104,6 +105,16 @@ class Fate(StrEnum):
     COUNTED = "counted"
     SUPERSEDED = "superseded"
     WITHHELD = "withheld"
+
+
+class Withheld(StrEnum):
+    """Why a vote or a comment does not count; where several hold, the first of this list is given."""
+
+    CLOSED = "cast after the close"
+    UNKNOWN = "unknown idea"
+    REMOVED = "removed"
+    NOT_SHOWN = "not shown (strict)"
+    SPLIT = "split"
 
 
 class SessionKind(StrEnum):
@@ -143,6 +154,9 @@ class ActionStatus(StrEnum):
     COMPLETE = "complete"
     PROPOSED_CLOSED = "proposed closed"
     CLOSED = "closed"
+
+
+FINISHED: Final = (ActionStatus.COMPLETE.value, ActionStatus.CLOSED.value)  # 'proposed closed' is not agreed yet
 
 
 class StatusReason(StrEnum):

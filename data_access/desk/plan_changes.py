@@ -69,6 +69,12 @@ class PlanChange:
         """Give the headline and one line for each change."""
         return [self.headline(), *(row.line() for row in self.rows)]
 
+    def as_object(self) -> dict[str, object]:
+        """Give the same for `--json`."""
+        rows = [{**vars(row), "fields": [vars(field) for field in row.fields]} for row in self.rows]
+        numbers = {"added": self.added, "changed": self.changed, "unchanged": self.unchanged}
+        return {"is_stored": self.is_stored, **numbers, "rows": rows}
+
 
 def with_stated_dates(frame: pl.DataFrame, table: PlanTable) -> pl.DataFrame:
     """Read `due_stated` into due_earliest, due_latest and precision; bounds that were supplied stand."""

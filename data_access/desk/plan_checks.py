@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -49,16 +49,21 @@ def check_register(numbers: list[int | None]) -> None:
     )
 
 
-def check_tables(frames: Mapping[PlanTable, pl.DataFrame], now: datetime) -> None:
-    """Refuse rows without what they need, repeated keys, words that are not in a list and impossible dates."""
-    faults = [fault for table, frame in frames.items() for fault in _faults(table, frame, now)]
+def check_tables(
+    frames: Mapping[PlanTable, pl.DataFrame], lines: Mapping[PlanTable, Sequence[int]], now: datetime
+) -> None:
+    """Refuse rows without what they need, repeated keys, words that are not in a list and impossible dates.
+
+    lines: the number of each row in its file.
+    """
+    faults = [fault for table, frame in frames.items() for fault in _faults(table, frame, lines[table], now)]
     if faults:
         raise ImportRefused("The plan's tables have faults, so nothing was loaded.", faults)
 
 
-def _faults(table: PlanTable, frame: pl.DataFrame, now: datetime) -> Iterator[Fault]:
+def _faults(table: PlanTable, frame: pl.DataFrame, lines: Sequence[int], now: datetime) -> Iterator[Fault]:
     seen: set[tuple[object, ...]] = set()
-    for line, row in enumerate(frame.iter_rows(named=True), start=2):
+    for line, row in zip(lines, frame.iter_rows(named=True), strict=True):
         yield from (Fault(table.name, line, column, shape, wanted) for column, shape, wanted in _wrong(table, row, now))
         key = tuple(row[name] for name in table.key)
         if key in seen and table is not ACTIONS:

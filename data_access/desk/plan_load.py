@@ -81,10 +81,14 @@ def _checked(frames: Mapping[str, pl.DataFrame], recorded_by: str, now: datetime
         check_register(tables[ACTIONS]["number"].to_list())
     if UPDATES in tables:
         tables[UPDATES] = _completed(tables[UPDATES], recorded_by)
-    check_tables(tables, now)
     dated = {table: with_stated_dates(frame, table) for table, frame in tables.items()}
-    check_tables(dated, now)
+    check_tables(dated, {table: _lines(frames[table.name]) for table in tables}, now)
     return dated
+
+
+def _lines(frame: pl.DataFrame) -> list[int]:
+    """Number the rows as a spreadsheet does; importers hand the numbers over as `row`."""
+    return frame["row"].to_list() if "row" in frame.columns else list(range(2, frame.height + 2))
 
 
 def _completed(updates: pl.DataFrame, recorded_by: str) -> pl.DataFrame:

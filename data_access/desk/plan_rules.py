@@ -16,9 +16,8 @@ from typing import Final
 
 import polars as pl
 
-from data_access.vocabulary import NO_STATUS, ActionStatus
+from data_access.vocabulary import FINISHED, NO_STATUS, ActionStatus
 
-DONE: Final = (ActionStatus.COMPLETE.value, ActionStatus.CLOSED.value)
 STATUS_ORDER: Final = (*(status.value for status in ActionStatus), NO_STATUS)
 
 
@@ -44,7 +43,8 @@ def with_status(actions: pl.DataFrame, updates: pl.DataFrame, day: date) -> pl.D
         pl.col("action").alias("number"), "status", "reason", "note", "as_at", "recorded_at", "recorded_by"
     )
     return actions.join(newest, on="number", how="left", maintain_order="left").with_columns(
-        pl.col("status").fill_null(NO_STATUS), is_overdue=_is_past(day) & ~pl.col("status").is_in(DONE).fill_null(False)
+        pl.col("status").fill_null(NO_STATUS),
+        is_overdue=_is_past(day) & ~pl.col("status").is_in(FINISHED).fill_null(False),
     )
 
 
@@ -70,11 +70,17 @@ def milestones_on(milestones: pl.DataFrame, day: date) -> pl.DataFrame:
 
 
 def counts_by_status(actions: pl.DataFrame) -> pl.DataFrame:
-    """Count actions by status: every word of the register and 'no status recorded', each present even at 0."""
+    """Count actions by status, and those of them that are overdue.
+
+    Out:  one row a status, every word of the register in its order and 'no status recorded', even at 0; the
+          counts sum to the number of actions
+    """
     words = pl.DataFrame({"status": STATUS_ORDER}, schema={"status": pl.String})
-    counted = actions.group_by("status").agg(pl.len().cast(pl.Int64).alias("actions"))
+    counted = actions.group_by("status").agg(
+        pl.len().cast(pl.Int64).alias("actions"), pl.col("is_overdue").sum().cast(pl.Int64).alias("overdue")
+    )
     return words.join(counted, on="status", how="left", maintain_order="left").with_columns(
-        pl.col("actions").fill_null(0)
+        pl.col("actions", "overdue").fill_null(0)
     )
 
 
