@@ -94,10 +94,14 @@ def user_named(connection: Connection, name: str) -> User:
 
 
 def set_role(connection: Connection, name: str, role: Role, regions: Sequence[str] = ()) -> User:
-    """Give an account another role and regions. It counts from the next click of its visits."""
+    """Give an account another role and regions, and end its visits.
+
+    What a page of the old role left open could otherwise still be pressed once.
+    """
     user = user_named(connection, name)
     check_regions(role, regions)
     connection.execute(update(Account).where(Account.id == user.id).values(role=role.value, regions=list(regions)))
+    connection.execute(delete(Visit).where(Visit.account_id == user.id))
     return user_named(connection, name)
 
 

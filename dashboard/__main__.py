@@ -1,0 +1,43 @@
+"""Serve the dashboard: `python -P -m dashboard --address 127.0.0.1 --port 8501`.
+
+`lookforward serve` starts this in a process of its own, without what the dashboard must not know.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+
+from streamlit.logger import set_log_level
+
+from dashboard.web.options import file_options
+from data_access.problems import UserProblem
+
+
+def main() -> None:
+    """Serve until stopped, with the options of our file whatever folder this was started in."""
+    parser = ArgumentParser(prog="dashboard")
+    parser.add_argument("--address")
+    parser.add_argument("--port", type=int)
+    chosen = parser.parse_args()
+    try:
+        options = file_options()
+        options |= {"server.address": chosen.address} if chosen.address else {}
+        options |= {"server.port": chosen.port} if chosen.port else {}
+        _serve(options)
+    except UserProblem as problem:
+        print(problem, file=sys.stderr)
+        raise SystemExit(problem.exit_code) from None
+
+
+def _serve(options: dict[str, object]) -> None:
+    # What is imported next declares components and caches, and Streamlit warns of each that no page runs yet.
+    # `app.run` sets the level of the configuration again.
+    set_log_level("ERROR")
+    from dashboard.app import app  # noqa: PLC0415 - only now: see above
+
+    app.run(config=options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The pages there are: found by walking the folder `pages/`, in the order they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pages
+from dashboard.context import Context
+from dashboard.permissions import Viewer, can_open, roles_of
+from dashboard.specs import Page
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page's record and the function that renders it."""
+
+    page: Page
+    render: Callable[[Context], None]
+
+
+@cache
+def all_pages() -> tuple[Found, ...]:
+    """Give every page by its order. A page whose roles are not roles is a fault: `ValueError`."""
+    names = [module.name for module in iter_modules(pages.__path__) if not module.name.startswith("_")]
+    modules = [import_module(f"{pages.__name__}.{name}") for name in names]
+    found = [Found(module.PAGE, module.render) for module in modules]
+    for one in found:
+        roles_of(one.page)
+    return tuple(sorted(found, key=lambda one: (one.page.order, one.page.url)))
+
+
+def pages_for(viewer: Viewer) -> tuple[Found, ...]:
+    """Give the pages a viewer may open."""
+    return tuple(found for found in all_pages() if can_open(viewer, found.page))
+
+
+def landing_url() -> str:
+    """Give the name of the first page, which is shown at the root; nothing without pages."""
+    return all_pages()[0].page.url if all_pages() else ""

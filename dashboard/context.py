@@ -1,0 +1,154 @@
+"""One run of a page for one viewer: who looks, at what, of which release, and the answers to their questions.
+
+The link is the only place a selection is kept. Streamlit drops the query when a reader turns to another
+page, so the last selection of the browser tab is written back to the link on arrival.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from dashboard.filters import PARAMETERS, Choices, Selection, params_from_selection, selection_from_params
+from dashboard.metrics import metric_named
+from dashboard.permissions import Viewer, check_within
+from dashboard.results import PLAN, Result, answer
+from dashboard.sources import ReleaseAndPlan
+from data_access.desk.marks import plan_mark
+from data_access.releases.store import Release, current_number, open_release
+from data_access.settings import Settings
+
+LONDON: Final = ZoneInfo("Europe/London")
+_KEPT: Final = "kept-filters"
+_PAGE: Final = "page-of-last-run"
+# A result is a table of at most some hundred rows: 500 of them are about 20 MiB.
+MOST_ANSWERS: Final = 500
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page's `render` works with. `now` has a time zone; `contact` is whom readers may ask."""
+
+    viewer: Viewer
+    selection: Selection
+    choices: Choices
+    release: Release
+    contact: str
+    now: datetime
+    desk: Engine
+
+    @property
+    def today(self) -> date:
+        """The day in London."""
+        return self.now.astimezone(LONDON).date()
+
+    def result(self, key: str, *, as_at: date | None = None) -> Result:
+        """Answer a metric for this viewer's selection; plan metrics as at a day, today if left out.
+
+        Answers are shared by everybody with the same role and regions. Raises `NothingThere` for an
+        unknown metric.
+        """
+        check_within(self.viewer, self.selection)
+        day = as_at or self.today
+        is_plan = any(name.startswith(PLAN) for name in metric_named(key).METRIC.cells)
+        return _answered(
+            place=str(self.release.folder),
+            scope=self.viewer.scope,
+            selection=self.selection,
+            key=key,
+            plan=(day, plan_mark(self.desk)) if is_plan else None,
+            contact=self.contact,
+            _source=ReleaseAndPlan(self.release, self.desk, day),
+        )
+
+    def select(self, **changes: Any) -> None:
+        """Write another selection into the link; `element=None` takes a filter away."""
+        write_selection(replace(self.selection, **changes), self.choices)
+
+
+def open_context(viewer: Viewer, *, settings: Settings, desk: Engine, page: str, now: datetime) -> Context:
+    """Read the link strictly and open the current release for a page.
+
+    Raises `BadSelection` for a value that is not offered, `NotAllowed` outside the viewer's scope,
+    `NothingThere` before the first release.
+    """
+    release = current_release(settings.releases_folder)
+    choices = choices_of(release)
+    selection = selection_from_params(_arriving(page), choices)
+    check_within(viewer, selection)
+    _keep(page, params_from_selection(selection, choices))
+    return Context(viewer, selection, choices, release, settings.contact, now, desk)
+
+
+def has_release(settings: Settings) -> bool:
+    """Whether anything has been published yet."""
+    return current_number(settings.releases_folder) is not None
+
+
+def current_release(folder: Path) -> Release:
+    """Open the release that is shown now. The pointer is read each time; an opened release is kept."""
+    number = current_number(folder)
+    return open_release(folder) if number is None else _opened(str(folder), number)
+
+
+def choices_of(release: Release) -> Choices:
+    """Give what a release offers to filter by."""
+    rows = release.conversations.select("conversation", "title").rows()
+    return Choices(conversations=tuple((key, title or key) for key, title in rows))
+
+
+def write_selection(selection: Selection, choices: Choices) -> None:
+    """Make the link say a selection, and remember it for the next page."""
+    _write(params_from_selection(selection, choices))
+
+
+def clear_selection() -> None:
+    """Take every filter out of the link, right or wrong."""
+    _write({})
+
+
+def _write(params: dict[str, str]) -> None:
+    for name in PARAMETERS:
+        if name not in params and name in st.query_params:
+            del st.query_params[name]
+    st.query_params.update(params)
+    st.session_state[_KEPT] = params
+
+
+def _arriving(page: str) -> dict[str, list[str]]:
+    """Give the link's filters; on arrival from another page without any, the ones of that page."""
+    has_turned = st.session_state.get(_PAGE, page) != page
+    if has_turned and not any(name in st.query_params for name in PARAMETERS):
+        st.query_params.update(st.session_state.get(_KEPT, {}))
+    return {name: st.query_params.get_all(name) for name in PARAMETERS}
+
+
+def _keep(page: str, params: dict[str, str]) -> None:
+    st.session_state[_PAGE] = page
+    st.session_state[_KEPT] = params
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _opened(folder: str, number: int) -> Release:
+    return open_release(Path(folder), number)
+
+
+@st.cache_resource(max_entries=MOST_ANSWERS, show_spinner=False)
+def _answered(
+    *,
+    place: str,
+    scope: tuple[str, ...],
+    selection: Selection,
+    key: str,
+    plan: tuple[date, tuple[int, int]] | None,
+    contact: str,
+    _source: ReleaseAndPlan,
+) -> Result:
+    """Answer once for each set of arguments; `_source` follows from the others and is not part of the key."""
+    return answer(key, source=_source, selection=selection, contact=contact)
