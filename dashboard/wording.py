@@ -61,6 +61,11 @@ def day(value: date) -> str:
     return str(format_date(value, format="d MMMM y", locale=LOCALE))
 
 
+def short_day(value: date) -> str:
+    """Write a date for an axis: 4 Jan. The year stands in the card's subtitle."""
+    return str(format_date(value, format="d MMM", locale=LOCALE))
+
+
 def moment(value: datetime) -> str:
     """Write a date and time of day: 4 January 2019, 09:14. The time zone is the value's own."""
     return str(format_datetime(value, format="d MMMM y, HH:mm", locale=LOCALE))

@@ -1,1 +1,50 @@
-"""From results to bytes, one medium a file; pure."""
+"""From results to bytes, one medium a file; pure.
+
+A medium is one file with `FORMAT`, its record, and `export(results)`, which gives the bytes of one or more
+results of one visit; found by walking this folder. The same results give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Final, Protocol, cast
+
+from dashboard.exports._names import file_name
+from dashboard.exports._record import Format
+from dashboard.results import Result
+from data_access.problems import NothingThere
+
+__all__ = ["FORMATS", "Format", "export", "file_name", "format_named"]
+
+
+class ExportModule(Protocol):
+    """What a file of this folder offers."""
+
+    FORMAT: Format
+
+    def export(self, results: Sequence[Result]) -> bytes:
+        """Give the file of these results."""
+
+
+def _found() -> dict[str, ExportModule]:
+    names = sorted(found.name for found in iter_modules(__path__) if not found.name.startswith("_"))
+    modules = [cast("ExportModule", import_module(f"{__name__}.{name}")) for name in names]
+    return {module.FORMAT.key: module for module in modules}
+
+
+_MODULES: Final = _found()
+FORMATS: Final[tuple[Format, ...]] = tuple(module.FORMAT for module in _MODULES.values())
+
+
+def format_named(key: str) -> Format:
+    """Give the format with that key; raises `NothingThere` naming those there are."""
+    if key not in _MODULES:
+        raise NothingThere(f"There is no format '{key}'. Formats: {', '.join(_MODULES)}.")
+    return _MODULES[key].FORMAT
+
+
+def export(key: str, results: Sequence[Result]) -> bytes:
+    """Give the file of one or more results in a format; raises `NothingThere` for an unknown format."""
+    return _MODULES[format_named(key).key].export(results)

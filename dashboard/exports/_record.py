@@ -1,0 +1,15 @@
+"""The record of a medium."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format: its key, its name on a button, its media type and its extension without the dot."""
+
+    key: str
+    title: str
+    media_type: str
+    extension: str
