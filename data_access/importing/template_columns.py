@@ -8,6 +8,10 @@ from typing import Final
 
 from data_access.vocabulary import ELEMENTS
 
+# PostgreSQL's `integer` ends here; only the moderation log's sequence, which may be a time stamp, is longer.
+LARGEST_WHOLE: Final = 2**31 - 1
+LARGEST_SEQUENCE: Final = 2**63 - 1
+
 
 class Kind(StrEnum):
     """How the text of a cell is read."""
@@ -26,7 +30,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class TemplateColumn:
-    """One column: how it is read, whether a row needs it, and what it means."""
+    """One column: how it is read, whether a row needs it, and what it means.
+
+    `is_person` marks ids of people, which become pseudonyms; `at_least` and `at_most` bound whole numbers, and
+    `at_most` the number of elements a cell may name.
+    """
 
     name: str
     kind: Kind
@@ -34,6 +42,9 @@ class TemplateColumn:
     is_required: bool = False
     choices: tuple[str, ...] = ()
     refers_to: str = ""
+    is_person: bool = False
+    at_least: int = 0
+    at_most: int = LARGEST_WHOLE
 
 
 @dataclass(frozen=True)
@@ -67,9 +78,16 @@ def date_column(name: str, meaning: str) -> TemplateColumn:
     return TemplateColumn(name, Kind.DATE, meaning)
 
 
-def whole_column(name: str, meaning: str, *, needed: bool = False) -> TemplateColumn:
-    """Declare a whole number."""
-    return TemplateColumn(name, Kind.WHOLE, meaning, is_required=needed)
+def person_column(name: str, *, note: str = "", needed: bool = True) -> TemplateColumn:
+    """Declare the id of a person; needed unless said otherwise."""
+    return TemplateColumn(name, Kind.ID, PERSON + note, is_required=needed, is_person=True)
+
+
+def whole_column(
+    name: str, meaning: str, *, needed: bool = False, at_least: int = 0, at_most: int = LARGEST_WHOLE
+) -> TemplateColumn:
+    """Declare a whole number within bounds."""
+    return TemplateColumn(name, Kind.WHOLE, meaning, is_required=needed, at_least=at_least, at_most=at_most)
 
 
 def choice_column(

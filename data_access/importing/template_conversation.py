@@ -6,7 +6,7 @@ from typing import Final
 
 from data_access.importing.template_columns import (
     ELEMENTS_MEANING,
-    PERSON,
+    LARGEST_SEQUENCE,
     Kind,
     TemplateColumn,
     TemplateTable,
@@ -14,10 +14,11 @@ from data_access.importing.template_columns import (
     date_column,
     id_column,
     moment_column,
+    person_column,
     text_column,
     whole_column,
 )
-from data_access.vocabulary import EventKind, ParticipantType, Vote
+from data_access.vocabulary import SMALLEST_THRESHOLD, EventKind, ParticipantType, Vote
 
 CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
     TemplateTable(
@@ -28,7 +29,11 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
             date_column("opens_on", "First day"),
             date_column("closes_on", "Last day; votes cast later are withheld as 'closed'"),
             text_column("timezone", "IANA name; Europe/London if empty"),
-            whole_column("threshold", "Smallest number of participants that may be shown; 10 if empty, never below 5"),
+            whole_column(
+                "threshold",
+                "Smallest number of participants that may be shown; 10 if empty, never below 5",
+                at_least=SMALLEST_THRESHOLD,
+            ),
             choice_column(
                 "moderation_mode", "Are posts shown before a moderator looked?", ("permissive", "strict"), needed=False
             ),
@@ -41,7 +46,7 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
         "participants",
         "One row a participant: the few things asked at the door, nothing that names anybody.",
         (
-            id_column("participant", PERSON),
+            person_column("participant"),
             choice_column(
                 "participant_type", "HR/OD profession, or a customer of HR and OD", ParticipantType, needed=False
             ),
@@ -59,7 +64,7 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
         "One row an idea, as it was posted.",
         (
             id_column("idea", "The platform's id of the idea"),
-            id_column("author", PERSON, needed=False),
+            person_column("author", needed=False),
             moment_column("posted_at", "When it was posted", needed=True),
             text_column("title", "Its title, if it has one"),
             text_column("text", "Its words", needed=True),
@@ -75,7 +80,7 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
             id_column("comment", "The platform's id of the comment"),
             id_column("idea", "The idea it stands under", refers_to="ideas"),
             id_column("reply_to", "The comment it answers, if it is a reply", needed=False, refers_to="comments"),
-            id_column("author", PERSON, needed=False),
+            person_column("author", needed=False),
             moment_column("posted_at", "When it was posted", needed=True),
             text_column("text", "Its words", needed=True),
         ),
@@ -85,7 +90,7 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
         "votes",
         "One row each time somebody votes; a change of mind is a second row.",
         (
-            id_column("participant", PERSON),
+            person_column("participant"),
             id_column("idea", "The idea voted on", refers_to="ideas"),
             moment_column("cast_at", "When it was cast", needed=True),
             choice_column("vote", "What they said of it", Vote),
@@ -99,7 +104,7 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
             id_column("report", "The platform's id of the report"),
             choice_column("post_kind", "What was reported", ("idea", "comment")),
             id_column("post", "Id of the idea or comment"),
-            id_column("reporter", PERSON, needed=False),
+            person_column("reporter", needed=False),
             moment_column("reported_at", "When"),
             text_column("reason", "As chosen from the platform's list; not free text"),
         ),
@@ -109,7 +114,7 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
         "moderation_log",
         "One row each thing a moderator did, in order.",
         (
-            whole_column("sequence", "Its place in the log", needed=True),
+            whole_column("sequence", "Its place in the log", needed=True, at_most=LARGEST_SEQUENCE),
             moment_column("happened_at", "When", needed=True),
             choice_column("kind", "What was done", EventKind),
             choice_column("post_kind", "To what; idea if empty", ("idea", "comment"), needed=False),
@@ -128,10 +133,10 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
         "themes",
         "The coding frame: one row a theme of one version.",
         (
-            whole_column("frame_version", "Version of the frame, counted from 1", needed=True),
+            whole_column("frame_version", "Version of the frame, counted from 1", needed=True, at_least=1),
             id_column("theme", "Code of the theme"),
             text_column("name", "Its name", needed=True),
-            TemplateColumn("element", Kind.ELEMENTS, "The one element it belongs to, if any"),
+            TemplateColumn("element", Kind.ELEMENTS, "The one element it belongs to, if any", at_most=1),
             id_column("parent", "Code of the theme above it", needed=False),
             text_column("definition", "When it applies"),
         ),
@@ -141,7 +146,7 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
         "codes",
         "Who gave which theme to which post; one row an assignment.",
         (
-            whole_column("frame_version", "Version of the frame it was coded in", needed=True),
+            whole_column("frame_version", "Version of the frame it was coded in", needed=True, at_least=1),
             choice_column("item_kind", "What was coded", ("idea", "comment", "feedback")),
             id_column("item", "Id of the idea, comment or feedback point"),
             id_column("theme", "Code of the theme", refers_to="themes"),

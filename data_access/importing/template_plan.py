@@ -20,7 +20,7 @@ PLAN_TABLES: Final[tuple[TemplateTable, ...]] = (
         "plan_actions",
         "The register: one row for each of the 35 actions of the plan.",
         (
-            whole_column("number", "1 to 35", needed=True),
+            whole_column("number", "1 to 35", needed=True, at_least=1, at_most=35),
             text_column("theme", "Theme of the plan it belongs to"),
             text_column("owner_level", "National, regional, system (ICS) or organisation, as stated"),
             text_column("leads", "Posts that lead it, joined by |"),
@@ -56,7 +56,7 @@ PLAN_TABLES: Final[tuple[TemplateTable, ...]] = (
         "milestones",
         "Steps of an action.",
         (
-            whole_column("action", "Number of the action", needed=True),
+            whole_column("action", "Number of the action", needed=True, at_least=1, at_most=35),
             id_column("milestone", "Id of the milestone"),
             text_column("text", "What will have happened", needed=True),
             text_column("due_stated", "Date as stated"),
@@ -70,7 +70,7 @@ PLAN_TABLES: Final[tuple[TemplateTable, ...]] = (
         "updates",
         "History of the actions' status: one row each time somebody recorded one.",
         (
-            whole_column("action", "Number of the action", needed=True),
+            whole_column("action", "Number of the action", needed=True, at_least=1, at_most=35),
             date_column("as_at", "The day the status describes"),
             moment_column("recorded_at", "When it was written down", needed=True),
             choice_column("status", "Status in the words of the register", ActionStatus),
@@ -85,7 +85,7 @@ PLAN_TABLES: Final[tuple[TemplateTable, ...]] = (
         "evidence",
         "Links from an action to what people said.",
         (
-            whole_column("action", "Number of the action", needed=True),
+            whole_column("action", "Number of the action", needed=True, at_least=1, at_most=35),
             choice_column("kind", "What it points to", ("theme", "idea", "feedback", "session action")),
             id_column("item", "Id of the theme, idea, feedback point or session"),
             choice_column("response", "'You said, we did'", ("done", "doing", "cannot do"), needed=False),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from data_access.importing.template_columns import (
-    PERSON,
     Kind,
     TemplateColumn,
     TemplateTable,
     choice_column,
     date_column,
     id_column,
+    person_column,
     text_column,
     whole_column,
 )
@@ -31,7 +31,7 @@ SESSION_TABLES: Final[tuple[TemplateTable, ...]] = (
             ),
             text_column("title", "Topic", needed=True),
             TemplateColumn(
-                "element", Kind.ELEMENTS, "The one element it was about; a trust's own names are understood"
+                "element", Kind.ELEMENTS, "The one element it was about; a trust's own names are understood", at_most=1
             ),
             date_column("held_on", "Date"),
             text_column("host_roles", "Roles of the hosts, joined by |; not their names"),
@@ -84,12 +84,17 @@ SESSION_TABLES: Final[tuple[TemplateTable, ...]] = (
         (
             id_column("booking", "Id of the booking"),
             id_column("cohort", "The cohort booked", refers_to="cohorts"),
-            id_column("person", PERSON + ". It gets a pseudonym of its own that never meets the conversation's"),
+            person_column("person", note=". It gets a pseudonym of its own that never meets the conversation's"),
             text_column("role", "Line manager, peer, supervisor, champion …"),
             TemplateColumn("region", Kind.REGION, "Where the person works"),
             date_column("booked_on", "When it was booked"),
             choice_column("status", "What became of it", BookingStatus),
-            whole_column("confidence_after", "Answer after the course, 1 (not at all) to 5 (very confident)"),
+            whole_column(
+                "confidence_after",
+                "Answer after the course, 1 (not at all) to 5 (very confident)",
+                at_least=1,
+                at_most=5,
+            ),
         ),
         key=("booking",),
     ),

@@ -1,0 +1,188 @@
+"""Checking a text table row by row against what its columns promise.
+
+Plain Polars expressions and not a schema library: dataframely (3.1) casts types and stops there, so the
+dates, codes, aliases and element names of real exports would have to be read before it is called, and a
+cell it cannot cast makes the row's other rules 'unknown', where a person mending a file wants every fault
+of the row at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from data_access.importing.checking.cells import LONGEST_TEXT, UNKNOWN_CODE, Setting, expected, read_cells
+from data_access.importing.checking.cleaning import cleaned, unwanted
+from data_access.importing.checking.moments import repeated_hours
+from data_access.importing.checking.shapes import shape
+from data_access.importing.reading.text_table import ROW, TextTable, whole_file
+from data_access.importing.template_columns import Kind, TemplateColumn, TemplateTable
+from data_access.problems import Fault
+
+LONGEST_ID: Final = 120
+_CODES: Final = {
+    Kind.ID: "F31",
+    Kind.TEXT: "F31",
+    Kind.MOMENT: "F23",
+    Kind.DATE: "F23",
+    Kind.WHOLE: "F44",
+    Kind.CHOICE: "F44",
+}
+_DATE_REMEDY: Final = "03/04/2022 may be read two ways, and some local times do not exist"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a file must look like: its columns, other spellings of their names, the longest text of each.
+
+    `unused` names columns that are known and not needed, so that leaving them out is no news.
+    """
+
+    table: TemplateTable
+    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    longest: Mapping[str, int] = field(default_factory=dict)
+    unused: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every spelling by which a column of this form may be called."""
+        others = [name for names in self.aliases.values() for name in names]
+        return frozenset([*(column.name for column in self.table.columns), *others])
+
+    def limit(self, column: TemplateColumn) -> int:
+        """Give the longest text a cell of this column may hold."""
+        usual = LONGEST_ID if column.kind is Kind.ID else LONGEST_TEXT
+        return self.longest.get(column.name, usual)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A table after checking. `rows` = rows of `frame` + `duplicate` + `quarantined`, always.
+
+    `frame` has `row` and every column of the form, typed; columns the file lacks are null.
+    """
+
+    table: str
+    file: str
+    frame: pl.DataFrame
+    rows: int
+    duplicate: int
+    quarantined: int
+    faults: tuple[Fault, ...]
+    notices: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        assert self.rows == self.frame.height + self.duplicate + self.quarantined, "a row went missing"
+
+
+def check_rows(source: TextTable, form: Form, setting: Setting) -> Checked:
+    """Read every cell of a table, name every fault, drop repeated rows and count all of them."""
+    text, notices, lacking = _our_columns(source, form)
+    typed = _read_all(text, form, setting)
+    faults = [*source.ragged, *lacking, *_cell_faults(source.file, text, typed, form)]
+    bad_rows = {fault.row for fault in faults if fault.row}
+    sound = typed.filter(~pl.col(ROW).is_in(sorted(bad_rows)))
+    single = sound.unique([name for name in typed.columns if name != ROW], keep="last").sort(ROW)
+    clashes = _clashes(source.file, single, form.table.key)
+    kept = single.filter(~pl.col(ROW).is_in([fault.row for fault in clashes]))
+    return Checked(
+        table=form.table.name,
+        file=source.file,
+        frame=kept,
+        rows=source.rows,
+        duplicate=sound.height - single.height,
+        quarantined=len(bad_rows) + len(clashes),
+        faults=tuple(sorted([*faults, *clashes], key=lambda fault: (fault.row, fault.column))),
+        notices=(*source.notices, *notices, *_remarks(source.file, text, typed, form, setting)),
+    )
+
+
+def _our_columns(source: TextTable, form: Form) -> tuple[pl.DataFrame, list[str], list[Fault]]:
+    """Give the form's columns under their own names, cleaned, and say what is missing or not read."""
+    present = [name for name in source.frame.columns if name != ROW]
+    names = {column.name: (column.name, *form.aliases.get(column.name, ())) for column in form.table.columns}
+    found = {name: next((one for one in spellings if one in present), None) for name, spellings in names.items()}
+    columns = [source.frame[ROW]]
+    for name, there in found.items():
+        empty = pl.Series(name, [""] * source.frame.height, pl.String)
+        columns.append(cleaned(source.frame[there]).alias(name) if there else empty)
+    lacking = [
+        whole_file(source.file, f"no column {column.name}", "every required column", _required(form), "F19")
+        for column in form.table.columns
+        if column.is_required and found[column.name] is None
+    ]
+    unread = [name for name in present if name not in found.values() and name not in form.unused]
+    notices = [f"{source.file}: columns not read: {', '.join(unread)}."] if unread else []
+    spoilt = sum(unwanted(source.frame[there]) for there in found.values() if there)
+    if spoilt:
+        notices.append(f"{source.file}: control characters were taken out of {spoilt:,} cells.")
+    return pl.DataFrame(columns), notices, lacking
+
+
+def _required(form: Form) -> str:
+    names = [column.name for column in form.table.columns if column.is_required]
+    return f"this table needs {', '.join(names)}"
+
+
+def _read_all(text: pl.DataFrame, form: Form, setting: Setting) -> pl.DataFrame:
+    columns = [read_cells(text[column.name], column, setting, form.limit(column)) for column in form.table.columns]
+    return pl.DataFrame([text[ROW], *columns])
+
+
+def _cell_faults(file: str, text: pl.DataFrame, typed: pl.DataFrame, form: Form) -> list[Fault]:
+    return [
+        fault
+        for column in form.table.columns
+        for fault in _column_faults(file, column, text, typed[column.name].is_null(), form.limit(column))
+    ]
+
+
+def _column_faults(
+    file: str, column: TemplateColumn, text: pl.DataFrame, is_null: pl.Series, limit: int
+) -> list[Fault]:
+    is_bad = is_null if column.is_required else is_null & (text[column.name] != "")
+    remedy = _DATE_REMEDY if column.kind in (Kind.MOMENT, Kind.DATE) else ""
+    is_secret = column.kind in (Kind.ID, Kind.TEXT)
+    bad = text.select(ROW, column.name).filter(is_bad)
+    return [
+        Fault(
+            file,
+            row,
+            column.name,
+            shape(cell, is_secret=is_secret),
+            expected(column, limit),
+            remedy if cell else "",
+            _CODES.get(column.kind, "F45") if cell else "F19",
+        )
+        for row, cell in bad.iter_rows()
+    ]
+
+
+def _clashes(file: str, rows: pl.DataFrame, key: Sequence[str]) -> list[Fault]:
+    """Name the rows that share a key and say different things: nobody can tell which is right."""
+    is_clashing = (
+        rows.select(key).is_duplicated() if key else pl.Series([rows.height > 1] * rows.height, dtype=pl.Boolean)
+    )
+    label = ", ".join(key)
+    wanted = f"one row for each {label}" if key else "one row"
+    return [
+        Fault(file, row, label, "the same key as another row, with other content", wanted, "keep the right one", "F38")
+        for row in rows.filter(is_clashing)[ROW]
+    ]
+
+
+def _remarks(file: str, text: pl.DataFrame, typed: pl.DataFrame, form: Form, setting: Setting) -> list[str]:
+    remarks = []
+    for column in form.table.columns:
+        if column.kind in (Kind.REGION, Kind.ICB):
+            unknown = int((typed[column.name] == UNKNOWN_CODE).sum())
+            if unknown:
+                remarks.append(f"{file}: {column.name} is not known in {unknown:,} rows; kept as '{UNKNOWN_CODE}'.")
+        if column.kind is Kind.MOMENT and (twice := repeated_hours(text[column.name], setting.timezone)):
+            remarks.append(
+                f"{file}: {column.name} falls in the hour that clocks repeat in {twice:,} rows; the earlier was taken."
+            )
+    return remarks

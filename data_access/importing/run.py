@@ -1,0 +1,192 @@
+"""Importing from beginning to end: read, check, store in one transaction, report.
+
+files ─ adapter.read ─► bundle ─ faults? ─► refused, nothing changed
+                               └─ store ─► rows, ledger, quarantine, proof; or all rolled back
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+from sqlalchemy import Engine, select
+
+from data_access.importing.adapters import adapter_named
+from data_access.importing.bundle import Bundle, ReadOptions
+from data_access.importing.history import ImportSummary, import_proof, list_imports
+from data_access.importing.pseudonyms import conversation_key
+from data_access.importing.report import ImportReport, LedgerLine
+from data_access.importing.storing.conversations import (
+    LONGEST_KEY,
+    Settings,
+    check_key,
+    conversation_settings,
+    wanted_settings,
+)
+from data_access.importing.storing.store import Job, Stored, store
+from data_access.importing.storing.vault_tables import VAULT_TABLES
+from data_access.importing.storing.versions import COMMITTED
+from data_access.importing.template_tables import BY_NAME
+from data_access.importing.undo import undo_import
+from data_access.problems import ImportRefused
+from data_access.progress import Progress
+from data_access.vault.engine import plain_words, writing
+from data_access.vault.schema import ImportRun
+from data_access.vocabulary import slug
+
+__all__ = ["ImportReport", "ImportSummary", "LedgerLine", "import_files", "import_proof", "list_imports", "undo_import"]
+
+USUAL_TIMEZONE: Final = "Europe/London"
+
+
+def import_files(
+    *,
+    engine: Engine,
+    keys_folder: Path,
+    adapter: str,
+    paths: Sequence[Path],
+    conversation: str | None,
+    strict: bool = False,
+    check_only: bool = False,
+    allow_refused: bool = False,
+    started_by: str,
+    now: datetime,
+    progress: Progress,
+) -> ImportReport:
+    """Import files of one conversation, or with `check_only` say what importing them would do.
+
+    The conversation's key is the one given, else the name of the folder or file. The same files again
+    change nothing and say when they were first imported. Raises `ImportRefused` with every fault where a
+    file cannot be read, or a row is refused and `allow_refused` does not set such rows aside; nothing is
+    changed then. A check reports the faults of rows instead of raising.
+    """
+    key = slug(conversation or usual_key(paths))[:LONGEST_KEY].strip("-")
+    if not key:
+        raise ImportRefused("The conversation has no name.", remedy="Give one with --conversation NAME.")
+    reader = adapter_named(adapter)
+    with plain_words(engine), engine.connect() as connection:
+        known = conversation_settings(connection, key)
+    progress("Reading and checking", 0, 1)
+    bundle = reader.read(paths, ReadOptions(known["timezone"] if known else USUAL_TIMEZONE, now.date()))
+    progress("Reading and checking", 1, 1)
+    job = Job(adapter, content_hash(bundle, adapter, is_strict=strict), started_by, now, strict)
+    earlier = _earlier(engine, known, job.content_hash)
+    if earlier is not None and not check_only:
+        return _repeat(earlier, key, bundle)
+    _check_faults(bundle, allow_rows=allow_refused or check_only)
+    if not any(name in VAULT_TABLES or name == "conversation" for name in bundle.tables):
+        return _desk_only(key, bundle, is_check=check_only)
+    stored = _store(engine, keys_folder, key, bundle, job, is_check=check_only, progress=progress)
+    return _report(stored, key, bundle, is_check=check_only)
+
+
+def usual_key(paths: Sequence[Path]) -> str:
+    """Give the key of a conversation nobody named: its folder's name, or that of its one file."""
+    if len(paths) == 1:
+        only = paths[0].resolve()
+        return only.name if only.is_dir() else only.stem
+    return paths[0].resolve().parent.name if paths else ""
+
+
+def content_hash(bundle: Bundle, adapter: str, *, is_strict: bool) -> str:
+    """Give one hash of everything an import depends on: the files' bytes, how they are read, the mode."""
+    parts = [adapter, str(is_strict), *sorted(f"{file.role} {file.sha256}" for file in bundle.files)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _store(
+    engine: Engine, keys_folder: Path, key: str, bundle: Bundle, job: Job, *, is_check: bool, progress: Progress
+) -> Stored:
+    with plain_words(engine), writing(engine, lock=f"lookforward import {key}") as connection:
+        before = conversation_settings(connection, key)
+        secret = conversation_key(keys_folder, key)
+        if before is not None:
+            check_key(connection, before["id"], secret)
+        wanted = wanted_settings(before, key, job.adapter, bundle, is_strict=job.is_strict)
+        stored = store(connection, bundle, secret, job, before=before, wanted=wanted, progress=progress)
+        if is_check:
+            connection.rollback()
+        else:
+            secret.keep()
+    return stored
+
+
+def _check_faults(bundle: Bundle, *, allow_rows: bool) -> None:
+    of_files = [fault for fault in bundle.faults if not fault.row]
+    if of_files:
+        raise ImportRefused("The files cannot be imported as they are; nothing was imported.", bundle.faults)
+    if bundle.faults and not allow_rows:
+        refused = sum(table.quarantined for table in bundle.tables.values())
+        rows = sum(table.rows for table in bundle.tables.values())
+        raise ImportRefused(
+            f"{refused:,} of {rows:,} rows refused, nothing imported.",
+            bundle.faults,
+            "Fix the rows, or run again with --allow-refused to import the rest.",
+        )
+
+
+def _earlier(engine: Engine, known: Settings | None, content: str) -> Mapping[str, Any] | None:
+    if known is None:
+        return None
+    query = (
+        select(ImportRun.id, ImportRun.started_at_ms)
+        .where(ImportRun.conversation_id == known["id"], ImportRun.content_hash == content)
+        .where(ImportRun.state == COMMITTED)
+        .order_by(ImportRun.id)
+        .limit(1)
+    )
+    with plain_words(engine), engine.connect() as connection:
+        found = connection.execute(query).mappings().one_or_none()
+    return None if found is None else dict(found)
+
+
+def _repeat(earlier: Mapping[str, Any], key: str, bundle: Bundle) -> ImportReport:
+    first = datetime.fromtimestamp(earlier["started_at_ms"] / 1000, tz=UTC)
+    return ImportReport(
+        number=int(earlier["id"]),
+        conversation=key,
+        is_check=False,
+        first_imported_at=first,
+        ledger=(),
+        faults=(),
+        notices=(f"These files were imported on {first:%-d %B %Y at %H:%M} UTC as import {earlier['id']}.",),
+        proof={},
+        desk_frames=_desk_frames(bundle),
+    )
+
+
+def _desk_only(key: str, bundle: Bundle, *, is_check: bool) -> ImportReport:
+    """Report on files that hold the plan and nothing else: the vault is not touched."""
+    ledger = tuple(
+        LedgerLine(one.file, one.table, one.rows, one.quarantined, one.frame.height, 0, 0, one.duplicate)
+        for one in bundle.tables.values()
+    )
+    return ImportReport(
+        None, key, is_check, None, ledger, bundle.faults, bundle.all_notices, dict(bundle.facts), _desk_frames(bundle)
+    )
+
+
+def _report(stored: Stored, key: str, bundle: Bundle, *, is_check: bool) -> ImportReport:
+    return ImportReport(
+        number=None if is_check else stored.number,
+        conversation=key,
+        is_check=is_check,
+        first_imported_at=None,
+        ledger=stored.ledger,
+        faults=bundle.faults,
+        notices=stored.notices,
+        proof=stored.proof,
+        desk_frames=_desk_frames(bundle),
+    )
+
+
+def _desk_frames(bundle: Bundle) -> dict[str, pl.DataFrame]:
+    return {
+        name: checked.frame.select([column.name for column in BY_NAME[name].columns])
+        for name, checked in bundle.tables.items()
+        if BY_NAME[name].belongs_to == "desk"
+    }

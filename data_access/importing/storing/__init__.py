@@ -1,0 +1,1 @@
+"""From checked rows to the vault: pseudonyms, identities, versions, one transaction."""
