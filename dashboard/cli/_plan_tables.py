@@ -108,7 +108,7 @@ def plain_frames(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 def _as_text(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     columns = [column.name for column in template_table(name).columns]
-    return frame.select(pl.col(column).cast(pl.String) for column in columns)
+    return frame.select(pl.col(column).cast(pl.String).replace("", None) for column in columns)
 
 
 def _tamed(cell: str) -> str:
