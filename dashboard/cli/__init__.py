@@ -25,7 +25,8 @@ app = typer.Typer(
 )
 
 
-def _gather() -> None:
+def gather() -> None:
+    """Find every command of this folder and add it."""
     for module in sorted(iter_modules(__path__), key=lambda found: found.name):
         if not module.name.startswith("_"):
             import_module(f"{__name__}.{module.name}").add_to(app)
@@ -33,7 +34,7 @@ def _gather() -> None:
 
 def main() -> None:
     """Run one command; exit with the code of the problem's kind."""
-    _gather()
+    gather()
     try:
         app()
     except UserProblem as problem:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from data_access.frames import TABLES
 from data_access.settings import PREFIX, Settings
 
@@ -32,11 +34,15 @@ def test_the_glossary_is_in_order_and_says_each_word_once():
     assert words == sorted(set(words), key=str.casefold)
 
 
-def test_the_data_dictionary_describes_every_column_of_every_table():
-    """It is written by `docs/write_data_dictionary.py`; run that after changing a table."""
-    script = ROOT / "docs/write_data_dictionary.py"
+@pytest.mark.parametrize("writer", ["write_commands.py", "write_data_dictionary.py"])
+def test_written_documents_are_up_to_date(writer: str):
+    """Run the named script of `docs/` after changing a command or a table."""
+    script = ROOT / "docs" / writer
     finished = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stderr
+
+
+def test_the_data_dictionary_describes_every_column_of_every_table():
     text = (ROOT / "docs/data-dictionary.md").read_text()
     assert [table.name for table in TABLES] == re.findall(r"^## `(\w+)`$", text, flags=re.MULTILINE)
 
