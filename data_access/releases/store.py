@@ -1,0 +1,179 @@
+"""The release store: what the dashboard may open, and all it may open.
+
+    releases/0001/manifest.json   number, rules, hashes of the files and of the imports it rests on
+                  votes_by_idea.parquet …   one file a table
+    releases/current              the number that is shown
+    releases/withdrawn.json       numbers of releases that rest on an import that was undone; their files stay
+
+Nothing here knows the vault: releases are opened with the vault absent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from data_access.frames import TABLES, check_frame, table_named
+from data_access.problems import NothingThere, Tampered
+from data_access.releases.current import current_number, mark_withdrawn, point_to, withdrawn_numbers
+from data_access.releases.manifest import SCHEMA_VERSION, FileFacts, Manifest, ReleaseFacts, read_manifest
+from data_access.releases.writing import MANIFEST, release_numbers, write_release
+
+__all__ = [
+    "Manifest",
+    "Release",
+    "ReleaseFacts",
+    "current_number",
+    "list_releases",
+    "open_release",
+    "verify_release",
+    "withdraw_releases",
+    "withdrawn_numbers",
+    "write_release",
+]
+
+NONE_YET = (
+    "There is no release yet. Type 'lookforward publish' after an import, or 'lookforward demo' for made-up data."
+)
+
+
+class Release:
+    """One opened release. A table is read, and held against its hash and promise, when first asked for."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """Open `folder`, whose manifest was read."""
+        self.folder = folder
+        self.manifest = manifest
+        self._tables: dict[str, pl.DataFrame] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def number(self) -> int:
+        """Number of the release."""
+        return self.manifest.number
+
+    @property
+    def published_at(self) -> datetime:
+        """When it was published, in UTC."""
+        return self.manifest.published_at
+
+    @property
+    def conversations(self) -> pl.DataFrame:
+        """Give the table `conversations`, newest first: the first is what a page shows unasked."""
+        return self.table("conversations").sort(
+            "opens_on", "data_to", "conversation", descending=[True, True, False], nulls_last=True
+        )
+
+    def table(self, name: str, conversation: str | None = None) -> pl.DataFrame:
+        """Give a table, all of it or the rows of one conversation.
+
+        Raises `NothingThere` for an unknown name, `Tampered` where bytes differ from the manifest.
+        """
+        promised = table_named(name)
+        with self._lock:
+            if name not in self._tables:
+                self._tables[name] = self._read(promised.name)
+            frame = self._tables[name]
+        return frame if conversation is None else frame.filter(pl.col("conversation") == conversation)
+
+    def _read(self, name: str) -> pl.DataFrame:
+        facts = self.manifest.file_of(name)
+        if facts is None:
+            raise NothingThere(f"Release {self.number} holds no table '{name}'. Publish again to have it.")
+        content, difference = _content(self.folder, facts)
+        if difference:
+            raise Tampered(f"Release {self.number}: {difference}. Restore the folder from a backup.")
+        frame = pl.read_parquet(io.BytesIO(content))
+        check_frame(frame, table_named(name))
+        return frame
+
+
+def list_releases(folder: Path) -> list[Manifest]:
+    """Give the manifests of all releases, oldest first; withdrawn ones too."""
+    return [_manifest(folder, number) for number in release_numbers(folder)]
+
+
+def open_release(folder: Path, number: int | None = None) -> Release:
+    """Open a release, the current one unless a number is given.
+
+    Raises `NothingThere` saying what there is or what to type next (a release of another schema counts as
+    not there), `Tampered` if its manifest was changed.
+    """
+    numbers = release_numbers(folder)
+    wanted = number if number is not None else current_number(folder)
+    if not numbers or wanted is None:
+        raise NothingThere(NONE_YET)
+    if wanted not in numbers:
+        raise NothingThere(f"There is no release {wanted}. Releases: {_spell(numbers)}.")
+    manifest = _manifest(folder, wanted)
+    if manifest.schema_version != SCHEMA_VERSION:
+        raise NothingThere(
+            f"Release {wanted} was written by version {manifest.code_version} in another form than this version "
+            "reads. Open it with that version, or publish again."
+        )
+    return Release(folder / f"{wanted:04d}", manifest)
+
+
+def verify_release(folder: Path, number: int) -> list[str]:
+    """Hold every file of a release against its manifest; give the differences, none if it is as written."""
+    if number not in release_numbers(folder):
+        raise NothingThere(f"There is no release {number}. Releases: {_spell(release_numbers(folder)) or 'none yet'}.")
+    place = folder / f"{number:04d}"
+    try:
+        manifest = _manifest(folder, number)
+    except Tampered as problem:
+        return [str(problem)]
+    found = [f"the manifest says it is release {manifest.number}"] if manifest.number != number else []
+    found += [difference for facts in manifest.files if (difference := _content(place, facts)[1])]
+    expected = {facts.file for facts in manifest.files} | {MANIFEST}
+    found += [f"{path.name} does not belong to it" for path in sorted(place.iterdir()) if path.name not in expected]
+    absent = {table.name for table in TABLES} - {facts.table for facts in manifest.files}
+    found += [f"the table {name} is missing" for name in sorted(absent) if manifest.schema_version == SCHEMA_VERSION]
+    return found
+
+
+def withdraw_releases(folder: Path, *, resting_on: str) -> list[int]:
+    """Withdraw every release that rests on the import with this content hash; give their numbers.
+
+    `current` moves to the newest release that is not withdrawn, or to none. Files stay, so that what was
+    shown once can still be verified.
+    """
+    if not folder.is_dir():
+        return []
+    hit = frozenset(release.number for release in list_releases(folder) if resting_on in release.imports)
+    if not hit:
+        return []
+    mark_withdrawn(folder, hit)
+    if current_number(folder) in hit:
+        standing = [number for number in release_numbers(folder) if number not in withdrawn_numbers(folder)]
+        point_to(folder, max(standing, default=None))
+    return sorted(hit)
+
+
+def _manifest(folder: Path, number: int) -> Manifest:
+    file = folder / f"{number:04d}" / MANIFEST
+    if not file.is_file():
+        raise Tampered(f"Release {number} has lost its manifest. Restore the folder from a backup.")
+    return read_manifest(file.read_bytes().decode(errors="replace"), f"release {number}")
+
+
+def _content(place: Path, facts: FileFacts) -> tuple[bytes, str]:
+    """Read a file once; give its bytes and how they differ from the manifest, '' if they do not."""
+    file = place / facts.file
+    if not file.is_file():
+        return b"", f"{facts.file} is missing"
+    content = file.read_bytes()
+    if len(content) != facts.bytes:
+        return content, f"{facts.file} has {len(content):,} bytes, written were {facts.bytes:,}"
+    if hashlib.sha256(content).hexdigest() != facts.sha256:
+        return content, f"{facts.file} was changed after it was written"
+    return content, ""
+
+
+def _spell(numbers: list[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
