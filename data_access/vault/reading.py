@@ -1,0 +1,274 @@
+"""Reading the vault: what committed imports say now, as Polars frames with the vault's integer keys.
+
+Rows are append-only versions, so every reader keeps the newest committed version of each key: the one of
+the latest import, and within an import the last row. Only SELECTs, and only rows whose import is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+import polars as pl
+from sqlalchemy import Connection, Engine, Executable, FromClause, Subquery, func, select
+
+from data_access.vault.schema import (
+    Code,
+    Comment,
+    Conversation,
+    FeedbackPoint,
+    Idea,
+    IdeaVersion,
+    ImportLedger,
+    ImportRun,
+    ModerationEvent,
+    ParticipantVersion,
+    Session,
+    Theme,
+    VoteCast,
+)
+
+COMMITTED: Final = "committed"
+# About 40 MB of rows at a time: enough to make the round trips cheap, little beside the frame they fill.
+VOTES_A_CHUNK: Final = 200_000
+
+IMPORTS: Final = pl.Schema({"conversation_id": pl.Int64, "content_hash": pl.String, "rows": pl.Int64})
+VOTES: Final = pl.Schema(
+    {
+        "vote": pl.Int64,
+        "import_id": pl.Int64,
+        "position": pl.Int64,
+        "participant": pl.Int64,
+        "idea": pl.Int64,
+        "cast_at_ms": pl.Int64,
+        "value": pl.Int8,
+    }
+)
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Hold one reading transaction that sees one moment of the vault, whatever is imported meanwhile."""
+    with engine.connect() as plain:
+        # SQLite in WAL mode always reads one moment; PostgreSQL does so only when asked.
+        is_server = engine.dialect.name == "postgresql"
+        connection = plain.execution_options(isolation_level="REPEATABLE READ") if is_server else plain
+        with connection.begin():
+            yield connection
+
+
+def conversations(connection: Connection) -> pl.DataFrame:
+    """Read the conversations that have a committed import, by key."""
+    table = Conversation.__table__
+    has_import = select(ImportRun.id).where(ImportRun.conversation_id == table.c.id, ImportRun.state == COMMITTED)
+    schema = {
+        "id": pl.Int64,
+        "key": pl.String,
+        "title": pl.String,
+        "source": pl.String,
+        "opens_on": pl.Date,
+        "closes_on": pl.Date,
+        "timezone": pl.String,
+        "threshold": pl.Int64,
+        "moderation_mode": pl.String,
+        "has_pass": pl.Boolean,
+        "is_demo": pl.Boolean,
+    }
+    statement = select(*(table.c[name] for name in schema)).where(has_import.exists()).order_by(table.c.key)
+    return _frame(connection, statement, pl.Schema(schema))
+
+
+def imports(connection: Connection) -> pl.DataFrame:
+    """Read the committed imports: one row each, with the number of rows its files had, oldest first."""
+    rows = func.coalesce(func.sum(ImportLedger.rows), 0).label("rows")
+    statement = (
+        select(ImportRun.conversation_id, ImportRun.content_hash, rows)
+        .outerjoin(ImportLedger, ImportLedger.import_id == ImportRun.id)
+        .where(ImportRun.state == COMMITTED)
+        .group_by(ImportRun.id, ImportRun.conversation_id, ImportRun.content_hash)
+        .order_by(ImportRun.id)
+    )
+    return _frame(connection, statement, IMPORTS)
+
+
+def idea_numbers(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read the number and the source's id of every idea that was supplied or pointed at."""
+    statement = (
+        select(Idea.id.label("idea"), Idea.source_id.label("id"))
+        .where(Idea.conversation_id == conversation)
+        .order_by(Idea.id)
+    )
+    return _frame(connection, statement, pl.Schema({"idea": pl.Int64, "id": pl.String}))
+
+
+def ideas(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read the ideas that were supplied: one row an idea, `id` the source's own id, `idea` the vault's number."""
+    newest = _newest(IdeaVersion.__table__, ("idea_id",), conversation)
+    schema = {
+        "idea": pl.Int64,
+        "id": pl.String,
+        "author": pl.Int64,
+        "posted_at_ms": pl.Int64,
+        "title": pl.String,
+        "text": pl.String,
+        "elements": pl.String,
+        "is_seed": pl.Boolean,
+        "moderated": pl.Int64,
+    }
+    statement = (
+        select(
+            Idea.id.label("idea"),
+            Idea.source_id.label("id"),
+            newest.c.author_id.label("author"),
+            *(newest.c[name] for name in list(schema)[3:]),
+        )
+        .join(newest, newest.c.idea_id == Idea.id)
+        .where(newest.c.newest == 1)
+        .order_by(Idea.source_id)
+    )
+    return _frame(connection, statement, pl.Schema(schema))
+
+
+def participants(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read what participants declared at the door: one row a participant who declared anything."""
+    schema = {
+        "participant": pl.Int64,
+        "participant_type": pl.String,
+        "region": pl.String,
+        "icb": pl.String,
+        "staff_group": pl.String,
+        "registered_at_ms": pl.Int64,
+        "signed_in_at_ms": pl.Int64,
+    }
+    return _of_conversation(
+        connection,
+        ParticipantVersion.__table__,
+        conversation,
+        ("participant_id",),
+        pl.Schema(schema),
+        names={"participant": "participant_id"},
+    )
+
+
+def comments(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read the comments and replies: one row each, `idea` the vault's number of the idea it was posted under."""
+    schema = {
+        "id": pl.String,
+        "idea": pl.Int64,
+        "reply_to": pl.String,
+        "author": pl.Int64,
+        "posted_at_ms": pl.Int64,
+        "text": pl.String,
+    }
+    names = {"id": "source_id", "idea": "idea_id", "author": "author_id"}
+    return _of_conversation(connection, Comment.__table__, conversation, ("source_id",), pl.Schema(schema), names=names)
+
+
+def moderation_events(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read the moderation log: one row a sequence number; moderators' notes stay in the vault."""
+    schema = {
+        "sequence": pl.Int64,
+        "happened_at_ms": pl.Int64,
+        "kind": pl.String,
+        "post_kind": pl.String,
+        "target": pl.String,
+        "sources": pl.String,
+        "parts": pl.String,
+        "inherits": pl.String,
+        "title": pl.String,
+        "text": pl.String,
+        "reason": pl.String,
+    }
+    return _of_conversation(connection, ModerationEvent.__table__, conversation, ("sequence",), pl.Schema(schema))
+
+
+def themes(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read the coding frames: one row a version and theme."""
+    schema = {"frame_version": pl.Int64, "code": pl.String, "name": pl.String, "element": pl.String}
+    return _of_conversation(connection, Theme.__table__, conversation, ("frame_version", "code"), pl.Schema(schema))
+
+
+def codes(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read who gave which theme to which post: one row an assignment, without the coder."""
+    schema = {"frame_version": pl.Int64, "item_kind": pl.String, "item_source_id": pl.String, "theme_code": pl.String}
+    key = ("frame_version", "item_kind", "item_source_id", "theme_code", "coder")
+    return _of_conversation(connection, Code.__table__, conversation, key, pl.Schema(schema))
+
+
+def sessions(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read the live events."""
+    schema = {
+        "session": pl.String,
+        "kind": pl.String,
+        "title": pl.String,
+        "element": pl.String,
+        "held_on": pl.Date,
+        "host_roles": pl.String,
+    }
+    return _of_conversation(
+        connection, Session.__table__, conversation, ("source_id",), pl.Schema(schema), names={"session": "source_id"}
+    )
+
+
+def feedback(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read the notes of live events."""
+    schema = {"id": pl.String, "session": pl.String, "question": pl.String, "text": pl.String}
+    names = {"id": "source_id", "session": "session_source_id"}
+    return _of_conversation(
+        connection, FeedbackPoint.__table__, conversation, ("source_id",), pl.Schema(schema), names=names
+    )
+
+
+def votes(connection: Connection, conversation: int, *, chunk: int = VOTES_A_CHUNK) -> Iterator[pl.DataFrame]:
+    """Read the votes as they were cast, every one, in frames of at most `chunk` rows, in no promised order."""
+    statement = (
+        select(
+            VoteCast.id,
+            VoteCast.import_id,
+            VoteCast.position,
+            VoteCast.participant_id,
+            VoteCast.idea_id,
+            VoteCast.cast_at_ms,
+            VoteCast.value,
+        )
+        .join(ImportRun, ImportRun.id == VoteCast.import_id)
+        .where(ImportRun.state == COMMITTED, ImportRun.conversation_id == conversation)
+    )
+    result = connection.execution_options(yield_per=chunk).execute(statement)
+    for rows in result.partitions(chunk):
+        yield pl.DataFrame(dict(zip(VOTES, zip(*rows, strict=True), strict=True)), schema=VOTES)
+
+
+def _of_conversation(
+    connection: Connection,
+    table: FromClause,
+    conversation: int,
+    key: tuple[str, ...],
+    schema: pl.Schema,
+    *,
+    names: Mapping[str, str] | None = None,
+) -> pl.DataFrame:
+    """Read the newest version of each key; `names` gives the column where it differs from the frame's."""
+    newest = _newest(table, key, conversation)
+    columns = [newest.c[(names or {}).get(name, name)].label(name) for name in schema]
+    order = [newest.c[name] for name in key]
+    return _frame(connection, select(*columns).where(newest.c.newest == 1).order_by(*order), schema)
+
+
+def _newest(table: FromClause, key: tuple[str, ...], conversation: int) -> Subquery:
+    """Number the committed versions of each key from the newest (1): the latest import, then the last row."""
+    number = func.row_number().over(
+        partition_by=[table.c[name] for name in key], order_by=[table.c.import_id.desc(), table.c.id.desc()]
+    )
+    return (
+        select(table, number.label("newest"))
+        .join(ImportRun, ImportRun.id == table.c.import_id)
+        .where(ImportRun.state == COMMITTED, ImportRun.conversation_id == conversation)
+        .subquery()
+    )
+
+
+def _frame(connection: Connection, statement: Executable, schema: pl.Schema) -> pl.DataFrame:
+    rows = [tuple(row) for row in connection.execute(statement)]
+    return pl.DataFrame(rows, schema, orient="row")
