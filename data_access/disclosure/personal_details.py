@@ -1,0 +1,129 @@
+"""The personal-detail check: no wording enters a release before it.
+
+Rules, not a model: they can be read, tested and argued with. They look for what identifies somebody outright
+(NHS number, telephone, e-mail, National Insurance number, postcode, handle) and for cues that a name follows
+(a title, a relation at work, 'my name is'). Flagged wording is held back until a person has looked at it; a
+rule that flags too much costs that person a minute, one that flags too little costs somebody their privacy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final
+
+import phonenumbers
+import polars as pl
+from nhs_number.validate import is_valid as is_nhs_number
+
+
+class Detail(StrEnum):
+    """What kind of personal detail a wording seems to hold."""
+
+    EMAIL = "e-mail address"
+    HANDLE = "social-media handle"
+    NHS_NUMBER = "NHS number"
+    TELEPHONE = "telephone number"
+    NATIONAL_INSURANCE = "National Insurance number"
+    POSTCODE = "postcode"
+    NAME = "name"
+
+
+_EMAIL: Final = re.compile(
+    r"[\w.+'-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?\w{2,})+", re.I
+)
+_HANDLE: Final = re.compile(r"(?<![\w@.])@\w{3,}")
+_TEN_DIGITS: Final = re.compile(r"(?<!\d)(?:\d[ \u00a0-]?){9}\d(?!\d)")
+# Numbers as people write them, whether or not a provider has issued them: 0 or +44, then nine or ten digits.
+_UK_NUMBER: Final = re.compile(r"(?<![\d£])(?:(?:\+|00)\s?44[\s-]?(?:\(0\)\s?)?|\(?0)(?:[\s()\-.]{0,2}\d){9,10}(?!\d)")
+_MANY_DIGITS: Final = re.compile(r"(?:\d[^\w]{0,3}){7}")
+# Prefixes that HMRC does not use are left out: https://www.gov.uk/hmrc-internal-manuals/national-insurance-manual/nim39110
+_NINO: Final = re.compile(
+    r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d\d){3}[ -]?[A-D]\b", re.I
+)
+# The inward part never holds C, I, K, M, O or V; '1st', '2nd' and '3rd' are ordinals, not inward parts.
+_POSTCODE: Final = re.compile(
+    r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-Z]?\s?\d(?!st\b|nd\b|rd\b|th\b)[ABD-HJLNP-UW-Z]{2})\b", re.I
+)
+
+_NAME: Final = r"[A-ZÀ-ÖØ-Þ][\w'’-]*[a-zà-öø-ÿ][\w'’-]*"
+_NOT_NAMES: Final = (
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|June|July|August|September|"
+    r"October|November|December|England|Wales|Scotland|Trust|Covid|Teams|The|This|That|They|There|When|What|But|And|"
+    r"Please|Also|It|We|You|He|She|Who|Our|My|If|In|On|As|So|No|Not|Yes|Thank|Thanks)\b)"
+)
+_TITLED: Final = re.compile(
+    rf"\b(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Rev|Dame)\b\.?\s+(?:[A-Z]\.?\s+)*{_NOT_NAMES}{_NAME}"
+)
+_RELATION: Final = (
+    r"(?:line[ -]?manager|manager|boss|supervisor|team lead(?:er)?|director|head of \w+|matron|consultant|nurse|"
+    r"colleague|mentor|coach|clinical lead|business partner|chief executive|ceo|secretary|assistant|husband|wife|"
+    r"partner|son|daughter|mother|father|friend|patient)"
+)
+_RELATED: Final = re.compile(
+    rf"\b(?i:my|our|his|her|their|the|a|former|ex|old|new)[ -](?i:{_RELATION})"
+    rf"(?:\s*[,:(–-]\s*|\s+)(?i:(?:is|was|called|named)\s+)?"
+    rf"{_NOT_NAMES}{_NAME}(?:\s+{_NAME})?"
+)
+_INTRODUCED: Final = re.compile(
+    rf"\b(?i:my name is|my name's|i am called|named|signed|regards|sincerely)[,:]?\s+{_NOT_NAMES}{_NAME}"
+    rf"|\b(?i:contact|ask for|speak to|spoke to|talk to|talked to|e-?mail|ring|call|thanks to|reported to|bullied by|"
+    rf"managed by|works? (?:for|with)|i am|i'm)\s+{_NOT_NAMES}{_NAME}\s+{_NAME}"
+)
+
+
+def personal_details(wording: str) -> tuple[Detail, ...]:
+    """Give the kinds of personal detail a wording seems to hold, none if it may be released.
+
+    'my manager Jane Smith in ward 4' → (Detail.NAME,).
+    """
+    return tuple(detail for detail, is_found in _RULES.items() if is_found(wording))
+
+
+def wording_shown(posts: pl.DataFrame) -> pl.DataFrame:
+    """Blank the wording that is held back.
+
+    In:   title, text.
+    Out:  the same rows with `is_held_back`; both wordings are empty where it is true.
+    """
+    held = [
+        bool(personal_details(f"{title or ''}\n{text or ''}")) for title, text in posts.select("title", "text").rows()
+    ]
+    flagged = posts.with_columns(is_held_back=pl.Series(held, dtype=pl.Boolean))
+    return flagged.with_columns(
+        pl.when(~pl.col("is_held_back")).then(pl.col("title", "text").fill_null("")).otherwise(pl.lit(""))
+    )
+
+
+def name_shown(column: str) -> pl.Expr:
+    """Give a short wording that is not a post (a title, a question, a reason), '[held back]' where flagged."""
+    return pl.col(column).map_elements(
+        lambda wording: "[held back]" if personal_details(wording) else wording, return_dtype=pl.String
+    )
+
+
+def _has_telephone(wording: str) -> bool:
+    if _UK_NUMBER.search(wording):
+        return True
+    # The matcher reads any country's numbers but takes its time: only where there are digits enough.
+    return bool(_MANY_DIGITS.search(wording)) and phonenumbers.PhoneNumberMatcher(wording, "GB").has_next()
+
+
+def _has_nhs_number(wording: str) -> bool:
+    return any(is_nhs_number(re.sub(r"\D", "", found.group())) for found in _TEN_DIGITS.finditer(wording))
+
+
+def _has_name(wording: str) -> bool:
+    return any(pattern.search(wording) for pattern in (_TITLED, _RELATED, _INTRODUCED))
+
+
+_RULES: Final[dict[Detail, Callable[[str], bool]]] = {
+    Detail.EMAIL: lambda wording: bool(_EMAIL.search(wording)),
+    Detail.HANDLE: lambda wording: bool(_HANDLE.search(wording)),
+    Detail.NHS_NUMBER: _has_nhs_number,
+    Detail.TELEPHONE: _has_telephone,
+    Detail.NATIONAL_INSURANCE: lambda wording: bool(_NINO.search(wording)),
+    Detail.POSTCODE: lambda wording: bool(_POSTCODE.search(wording)),
+    Detail.NAME: _has_name,
+}

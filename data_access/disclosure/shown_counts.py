@@ -1,0 +1,73 @@
+"""The last look before a release is written: a plain check that knows nothing of how protection works.
+
+Every table is named here, either with its columns that count people or with the reason why it holds none
+that need protection. A table nobody thought of is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+# table → columns in which 1 to k-1 must not appear
+PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
+    "votes_by_element": ("participants", "voters"),
+    "votes_by_theme": ("participants", "voters"),
+    "activity_by_day": ("participants",),
+    "words": ("used_by_at_least",),
+}
+PEOPLE_MEASURES: Final = frozenset({"registered", "signed_in", "voters", "commenters", "contributors", "participants"})
+THINGS: Final = frozenset({"ideas", "comments", "votes", "sessions", "feedback_points"})
+EXEMPT: Final[Mapping[str, str]] = {
+    "conversations": "facts of the conversation; rows of files, not people",
+    "votes_by_idea": "every participant saw the votes on an idea",
+    "lineage": "every participant saw the votes on an idea",
+    "idea_elements": "which ideas, not who",
+    "idea_themes": "which ideas, not who",
+    "moderation": "events, ideas, votes and comments, not people",
+    "sessions": "notes have no participants",
+    "feedback_by_question": "notes have no participants",
+    "texts": "wording, checked for personal details",
+}
+FORBIDDEN_IN_TEXT: Final = frozenset(
+    {"author", "participant", "region", "icb", "organisation", "staff_group", "posted_at", "day"}
+)
+
+
+def faults(tables: Mapping[str, pl.DataFrame], thresholds: Mapping[str, int]) -> list[str]:
+    """Give every place where a release would show what it must not, without the number itself.
+
+    In:   the tables by name, each with `conversation`; the threshold of each conversation.
+    """
+    found: list[str] = []
+    for name, frame in sorted(tables.items()):
+        if name == "totals":
+            found += _total_faults(frame, thresholds)
+        elif name in PEOPLE:
+            for column in PEOPLE[name]:
+                found += _column_faults(name, column, frame, thresholds)
+        elif name not in EXEMPT:
+            found.append(f"{name}: nobody said whether this table counts people")
+    found += [f"texts: carries {column}" for column in sorted(FORBIDDEN_IN_TEXT & set(tables["texts"].columns))]
+    held = tables["texts"].filter(pl.col("is_held_back") & ((pl.col("title") != "") | (pl.col("text") != "")))
+    return found + ([f"texts: {held.height} held back and yet worded"] if held.height else [])
+
+
+def _column_faults(name: str, column: str, frame: pl.DataFrame, thresholds: Mapping[str, int]) -> list[str]:
+    found = []
+    for conversation, count in zip(frame["conversation"], frame[column], strict=True):
+        if count is not None and 1 <= count < thresholds[conversation]:
+            found.append(f"{name}: {column} of a row of {conversation} is under {thresholds[conversation]}")
+    return found
+
+
+def _total_faults(frame: pl.DataFrame, thresholds: Mapping[str, int]) -> list[str]:
+    found = []
+    for conversation, measure, count in frame.select("conversation", "measure", "count").rows():
+        if measure not in PEOPLE_MEASURES | THINGS:
+            found.append(f"totals: nobody said whether {measure} counts people")
+        elif measure in PEOPLE_MEASURES and count is not None and 1 <= count < thresholds[conversation]:
+            found.append(f"totals: {measure} of {conversation} is under {thresholds[conversation]}")
+    return found
