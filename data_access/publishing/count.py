@@ -1,0 +1,64 @@
+"""Count and protect one conversation: every table of a release, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import polars as pl
+
+from data_access.disclosure.threshold import PROTECTIONS, protect, protect_totals
+from data_access.frames import BY_NAME, Table
+from data_access.publishing.days import activity_by_day
+from data_access.publishing.ground import Ground
+from data_access.publishing.ideas import lineage, votes_by_idea
+from data_access.publishing.ledger import moderation
+from data_access.publishing.slices import (
+    by_slice,
+    element_labels,
+    element_members,
+    member_names,
+    theme_labels,
+    theme_members,
+)
+from data_access.publishing.totals import conversation_facts, totals
+from data_access.publishing.wordings import feedback_by_question, sessions, texts
+from data_access.publishing.words import words
+
+COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
+    "totals": totals,
+    "votes_by_idea": votes_by_idea,
+    "idea_elements": lambda ground: member_names(ground, element_members(ground), element_labels(), "element"),
+    "idea_themes": lambda ground: member_names(ground, theme_members(ground), theme_labels(ground), "theme"),
+    "votes_by_element": lambda ground: by_slice(ground, element_members(ground), element_labels()),
+    "votes_by_theme": lambda ground: by_slice(ground, theme_members(ground), theme_labels(ground)),
+    "activity_by_day": activity_by_day,
+    "words": words,
+    "moderation": moderation,
+    "lineage": lineage,
+    "sessions": sessions,
+    "feedback_by_question": feedback_by_question,
+    "texts": texts,
+}
+
+
+def count(ground: Ground, imports: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Count every table of one conversation, unprotected: for `protected` and for tests only."""
+    counted = {name: counts(ground) for name, counts in COUNTS.items()}
+    return {"conversations": conversation_facts(ground, imports), **counted}
+
+
+def protected(counted: Mapping[str, pl.DataFrame], key: str, threshold: int) -> dict[str, pl.DataFrame]:
+    """Hide what must not be shown and give every table the form a release promises."""
+    return {name: _promised(_protect(name, frame, threshold), BY_NAME[name], key) for name, frame in counted.items()}
+
+
+def _protect(name: str, frame: pl.DataFrame, threshold: int) -> pl.DataFrame:
+    if name == "totals":
+        return protect_totals(frame, threshold)
+    return protect(frame, PROTECTIONS[name], threshold) if name in PROTECTIONS else frame
+
+
+def _promised(frame: pl.DataFrame, table: Table, key: str) -> pl.DataFrame:
+    named = frame.with_columns(conversation=pl.lit(key))
+    return named.select(pl.col(name).cast(kind) for name, kind in table.columns.items())

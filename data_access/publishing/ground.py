@@ -1,0 +1,119 @@
+"""The ground that every table of a conversation is counted from: resolved, with the fate of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from data_access.disclosure.personal_details import wording_shown
+from data_access.publishing.fates import COUNTED, comment_fates, final, numbered, vote_fates
+from data_access.publishing.material import Facts, Material, events, posts
+from data_access.publishing.resolve import Resolution, resolve
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One conversation, resolved.
+
+    standings  idea, id, since_day, until_day, state, root, reason: every idea, every period
+    now        the last period of each
+    ideas      idea, id, author, day, is_seed, elements, title, text, is_held_back: supplied or made by an event;
+               wording as a moderator left it, empty where it is held back
+    votes      every vote of closed days with its fate
+    comments   every comment with its fate, and its wording as for ideas
+    """
+
+    material: Material
+    resolution: Resolution
+    standings: pl.DataFrame
+    now: pl.DataFrame
+    ideas: pl.DataFrame
+    votes: pl.DataFrame
+    comments: pl.DataFrame
+
+    @property
+    def facts(self) -> Facts:
+        """What is fixed for the conversation."""
+        return self.material.facts
+
+    @property
+    def live(self) -> pl.DataFrame:
+        """Give the ideas that stand: idea, id."""
+        return self.now.filter(pl.col("idea") == pl.col("root")).select("idea", "id")
+
+    @property
+    def counted(self) -> pl.LazyFrame:
+        """Give the votes that count: participant, root, value; one row a participant and idea that stands."""
+        return self.votes.lazy().filter(pl.col("fate") == COUNTED).select("participant", "root", "value")
+
+    @property
+    def standing_comments(self) -> pl.LazyFrame:
+        """Give the comments that count: id, author, day, root."""
+        return self.comments.lazy().filter(pl.col("root").is_not_null()).select("id", "author", "day", "root")
+
+    @property
+    def carried_ideas(self) -> pl.LazyFrame:
+        """Give the ideas that stand, for themselves or merged: idea, author, day, root."""
+        roots = self.now.lazy().filter(pl.col("root").is_not_null()).select("idea", "root")
+        return self.ideas.lazy().join(roots, on="idea").select("idea", "author", "day", "root")
+
+    @property
+    def presence(self) -> pl.LazyFrame:
+        """Give who took part in which idea by voting, commenting or posting: participant, root, each pair once."""
+        return (
+            pl.concat(
+                [
+                    self.counted.select("participant", "root"),
+                    self.standing_comments.select(participant="author", root="root"),
+                    self.carried_ideas.select(participant="author", root="root"),
+                ]
+            )
+            .drop_nulls()
+            .unique()
+        )
+
+
+def prepare(material: Material) -> Ground:
+    """Resolve a conversation and give every vote and comment its fate."""
+    resolution = resolve(
+        posts(material.ideas),
+        posts(material.comments),
+        events(material.events, "idea"),
+        events(material.events, "comment"),
+        moderation_mode=material.facts.moderation_mode,
+        closes_at_ms=material.facts.closes_at_ms,
+    )
+    standings = numbered(resolution.ideas, material.idea_numbers)
+    now = final(standings)
+    return Ground(
+        material=material,
+        resolution=resolution,
+        standings=standings,
+        now=now,
+        ideas=_ideas(material, now, resolution.ideas.retitled),
+        votes=vote_fates(material.votes.lazy(), now.lazy()).collect(),
+        comments=wording_shown(
+            _reworded(comment_fates(material.comments, resolution.comments, now), resolution.comments.retitled),
+        ),
+    )
+
+
+def _ideas(material: Material, now: pl.DataFrame, retitled: pl.DataFrame) -> pl.DataFrame:
+    """Join the ideas that were supplied with those an event made: without author, worded by the event."""
+    made = now.filter(pl.col("state") != "unknown").join(material.ideas, on="idea", how="anti").select("idea", "id")
+    supplied = material.ideas.select("idea", "id", "author", "day", "is_seed", "elements", "title", "text")
+    every = pl.concat([supplied, made], how="diagonal").with_columns(
+        pl.col("is_seed").fill_null(value=False), pl.col("elements", "title", "text").fill_null("")
+    )
+    return wording_shown(_reworded(every, retitled)).sort("idea")
+
+
+def _reworded(posts_: pl.DataFrame, retitled: pl.DataFrame) -> pl.DataFrame:
+    """Put a moderator's wording in place of the author's; comments have no title of their own."""
+    titled = posts_ if "title" in posts_.columns else posts_.with_columns(title=pl.lit(""))
+    return (
+        titled.join(retitled, on="id", how="left")
+        .with_columns(title=pl.coalesce("new_title", "title"), text=pl.coalesce("new_text", "text"))
+        .drop("new_title", "new_text")
+    )

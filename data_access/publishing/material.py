@@ -1,0 +1,177 @@
+"""What one conversation is counted from: rows of closed days as the vault has them, integer-coded and wide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+import polars as pl
+from sqlalchemy import Connection
+
+from data_access.progress import Progress
+from data_access.publishing.calendar import as_date, close_of, day_of, last_closed_day
+from data_access.publishing.moderation import Event, Post
+from data_access.vault import reading
+from data_access.vocabulary import SMALLEST_THRESHOLD, ModerationMode
+
+VOTES: Final = pl.Schema(
+    {
+        "participant": pl.Int64,
+        "idea": pl.Int64,
+        "order": pl.Int64,
+        "day": pl.Int32,
+        "value": pl.Int8,
+        "is_late": pl.Boolean,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is fixed for a conversation. `threshold` is never below the smallest allowed."""
+
+    id: int
+    key: str
+    title: str
+    source: str
+    opens_on: date | None
+    closes_on: date | None
+    timezone: str
+    threshold: int
+    moderation_mode: ModerationMode
+    has_pass: bool
+    is_demo: bool
+
+    @property
+    def closes_at_ms(self) -> int | None:
+        """The moment from which votes and comments come too late."""
+        return close_of(self.closes_on, self.timezone)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Rows of one conversation up to its last closed day.
+
+    votes         VOTES: every vote as cast; `order` is its place by (time, import, row), each once
+    ideas         idea, id, author, day, title, text, elements, is_seed, moderated
+    idea_numbers  idea, id: every idea supplied or pointed at
+    comments      id, idea, author, day, is_late, text, posted_at_ms
+    events        the moderation log, `post_kind` saying to which posts a line applies
+    """
+
+    facts: Facts
+    votes: pl.DataFrame
+    ideas: pl.DataFrame
+    idea_numbers: pl.DataFrame
+    comments: pl.DataFrame
+    events: pl.DataFrame
+    participants: pl.DataFrame
+    themes: pl.DataFrame
+    codes: pl.DataFrame
+    sessions: pl.DataFrame
+    feedback: pl.DataFrame
+
+    @property
+    def data_to(self) -> date | None:
+        """The last closed day on which anything happened, or None where nothing did."""
+        days = [frame["day"].max() for frame in (self.votes, self.ideas, self.comments, self.events)]
+        return as_date(max((day for day in days if isinstance(day, int)), default=None))
+
+
+def facts_of(row: dict[str, Any]) -> Facts:
+    """Give the facts of a row of `reading.conversations`."""
+    checked = {
+        "threshold": max(row["threshold"], SMALLEST_THRESHOLD),
+        "moderation_mode": ModerationMode(row["moderation_mode"]),
+    }
+    return Facts(**{**row, **checked})
+
+
+def gather(connection: Connection, facts: Facts, *, now: datetime, progress: Progress) -> Material:
+    """Read one conversation. Whatever happened on a day that is not over by `now` is left for later."""
+    key, zone = facts.id, facts.timezone
+    last = last_closed_day(now, zone)
+    return Material(
+        facts=facts,
+        votes=_votes(connection, facts, last, progress),
+        ideas=_closed(reading.ideas(connection, key), "posted_at_ms", zone, last),
+        idea_numbers=reading.idea_numbers(connection, key),
+        comments=_closed(reading.comments(connection, key), "posted_at_ms", zone, last).with_columns(
+            is_late=_is_late("posted_at_ms", facts)
+        ),
+        events=_closed(reading.moderation_events(connection, key), "happened_at_ms", zone, last),
+        participants=_known_by(reading.participants(connection, key), zone, last),
+        themes=reading.themes(connection, key),
+        codes=reading.codes(connection, key),
+        sessions=reading.sessions(connection, key),
+        feedback=reading.feedback(connection, key),
+    )
+
+
+def posts(frame: pl.DataFrame) -> list[Post]:
+    """Give ideas or comments as moderation sees them."""
+    moderated = frame["moderated"] if "moderated" in frame.columns else [None] * frame.height
+    return [Post(*row) for row in zip(frame["id"], frame["posted_at_ms"], moderated, strict=True)]
+
+
+def events(frame: pl.DataFrame, post_kind: str) -> list[Event]:
+    """Give the lines of the moderation log that apply to ideas, or to comments."""
+    return [
+        Event(
+            sequence=row["sequence"],
+            happened_at_ms=row["happened_at_ms"],
+            day=row["day"],
+            kind=row["kind"],
+            target=row["target"],
+            sources=_ids(row["sources"]),
+            parts=_ids(row["parts"]),
+            inherits=row["inherits"] or None,
+            title=row["title"] or "",
+            text=row["text"] or "",
+            reason=row["reason"] or "",
+        )
+        for row in frame.filter(pl.col("post_kind") == post_kind).iter_rows(named=True)
+    ]
+
+
+def _ids(joined: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (joined or "").split("|") if part.strip())
+
+
+def _votes(connection: Connection, facts: Facts, last: int, progress: Progress) -> pl.DataFrame:
+    chunks = []
+    for done, chunk in enumerate(reading.votes(connection, facts.id), start=1):
+        chunks.append(chunk.with_columns(day=day_of("cast_at_ms", facts.timezone)).filter(pl.col("day") <= last))
+        progress(f"{facts.key}: read votes", done, done)
+    if not chunks:
+        return pl.DataFrame(schema=VOTES)
+    return (
+        pl.concat(chunks)
+        .lazy()
+        .sort("cast_at_ms", "import_id", "position", "vote")
+        .with_row_index("order")
+        .with_columns(pl.col("order").cast(pl.Int64), is_late=_is_late("cast_at_ms", facts))
+        .select(list(VOTES))
+        .collect()
+    )
+
+
+def _closed(frame: pl.DataFrame, moment: str, timezone: str, last: int) -> pl.DataFrame:
+    """Add the local day and keep what happened on closed days; what has no time is kept."""
+    dated = frame.with_columns(day=day_of(moment, timezone))
+    return dated.filter(pl.col("day").is_null() | (pl.col("day") <= last))
+
+
+def _known_by(participants: pl.DataFrame, timezone: str, last: int) -> pl.DataFrame:
+    """Say who had registered and signed in by the last closed day."""
+    return participants.with_columns(
+        is_registered=(day_of("registered_at_ms", timezone) <= last).fill_null(value=False),
+        is_signed_in=(day_of("signed_in_at_ms", timezone) <= last).fill_null(value=False),
+    )
+
+
+def _is_late(moment: str, facts: Facts) -> pl.Expr:
+    if facts.closes_at_ms is None:
+        return pl.lit(value=False)
+    return (pl.col(moment) >= facts.closes_at_ms).fill_null(value=False)

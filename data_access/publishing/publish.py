@@ -1,0 +1,91 @@
+"""Publish: resolve → count → protect → check → write. The only maker of a release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+from sqlalchemy import Connection, Engine
+
+from data_access.disclosure import shown_counts
+from data_access.frames import TABLES
+from data_access.problems import NothingThere
+from data_access.progress import Progress
+from data_access.publishing.count import count, protected
+from data_access.publishing.ground import prepare
+from data_access.publishing.material import facts_of, gather
+from data_access.releases.store import Manifest, ReleaseFacts, current_number, list_releases, withdraw_releases
+from data_access.releases.writing import content_hash_of, write_release
+from data_access.vault import reading
+from data_access.vault.engine import plain_words
+
+__all__ = ["cells_of", "publish", "withdraw_releases"]
+
+RULES: Final[Mapping[str, str]] = {
+    "days": "counted once closed, by the conversation's own clock",
+    "moderation": "merge, split, remove, restore, retitle; the latest vote of a participant on an idea stands",
+    "protection": "counts of 1 to k-1 participants hidden, and a row beside them; idea votes exact",
+    "text": "checked for personal details; flagged wording held back",
+    "words": "used by at least k participants; lower bound of a step only",
+}
+
+
+def publish(
+    *, engine: Engine, releases_folder: Path, now: datetime, progress: Progress, is_forced: bool = False
+) -> Manifest:
+    """Publish the ungrouped tables of every conversation that has a committed import.
+
+    Only days that are over by `now` are counted. A vault that says nothing new writes nothing and gives the
+    current release, unless `is_forced`.
+
+    Raises `NothingThere` where nothing was imported yet, `ValueError` (a bug of ours) where the last check
+    finds a number that must not be shown; then nothing is written.
+    """
+    with plain_words(engine), reading.snapshot(engine) as connection:
+        tables, thresholds = cells_of(connection, now=now, progress=progress)
+        imports = reading.imports(connection)
+    about = ReleaseFacts(
+        published_at=now.astimezone(UTC).replace(microsecond=0),
+        code_version=version("lookforward"),
+        thresholds=thresholds,
+        imports=tuple(imports["content_hash"].unique().sort()),
+        rules=RULES,
+    )
+    found = shown_counts.faults(tables, thresholds)
+    if found:
+        raise ValueError("Nothing was published: " + "; ".join(found))
+    unchanged = None if is_forced else _current_with(releases_folder, content_hash_of(tables, about))
+    return unchanged or write_release(releases_folder, tables, about)
+
+
+def cells_of(
+    connection: Connection, *, now: datetime, progress: Progress
+) -> tuple[dict[str, pl.DataFrame], dict[str, int]]:
+    """Give the protected tables of all conversations, by name, and each conversation's threshold."""
+    rows = reading.conversations(connection).rows(named=True)
+    if not rows:
+        raise NothingThere(
+            "There is nothing to publish yet. Type 'lookforward import ADAPTER PATH', or 'lookforward demo'."
+        )
+    imports = reading.imports(connection)
+    parts: list[dict[str, pl.DataFrame]] = []
+    thresholds: dict[str, int] = {}
+    for done, row in enumerate(rows):
+        progress("publish conversations", done, len(rows))
+        facts = facts_of(row)
+        ground = prepare(gather(connection, facts, now=now, progress=progress))
+        own = imports.filter(pl.col("conversation_id") == facts.id)
+        parts.append(protected(count(ground, own), facts.key, facts.threshold))
+        thresholds[facts.key] = facts.threshold
+    progress("publish conversations", len(rows), len(rows))
+    return {table.name: pl.concat([part[table.name] for part in parts]) for table in TABLES}, thresholds
+
+
+def _current_with(folder: Path, content: str) -> Manifest | None:
+    """Give the current release if it holds just this content."""
+    current = current_number(folder)
+    return next((one for one in list_releases(folder) if (one.number, one.content_hash) == (current, content)), None)
