@@ -1,0 +1,170 @@
+"""publish, releases, verify, cells: from the vault to a release, and what a release holds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import polars as pl
+import typer
+
+from dashboard.cli._console import Format, JsonFlag, print_frame, print_json, progress_bars, where_pairs
+from data_access.frames import TABLES, Table, table_named
+from data_access.problems import BadSelection, NothingThere, Tampered
+from data_access.publishing.publish import publish
+from data_access.releases.store import (
+    Manifest,
+    current_number,
+    list_releases,
+    open_release,
+    verify_release,
+    withdrawn_numbers,
+)
+from data_access.settings import load_settings
+from data_access.vault.engine import open_vault
+from data_access.vocabulary import slug
+
+WhereOption = Annotated[
+    list[str] | None, typer.Option("--where", help="NAME=VALUE: keep the rows with that value; may be repeated.")
+]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")]
+_MOST_VALUES_LISTED: Final = 20
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("publish")(publish_command)
+    app.command("releases")(releases_command)
+    app.command("verify")(verify_command)
+    app.command("cells")(cells_command)
+
+
+def publish_command(
+    *,
+    is_forced: Annotated[bool, typer.Option("--force", help="Write a release even if nothing changed.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Resolve, count, protect and write the next release."""
+    settings = load_settings()
+    before = current_number(settings.releases_folder)
+    engine = open_vault(settings.vault_url)
+    try:
+        with progress_bars() as progress:
+            manifest = publish(
+                engine=engine,
+                releases_folder=settings.releases_folder,
+                now=datetime.now(UTC),
+                progress=progress,
+                is_forced=is_forced,
+            )
+    finally:
+        engine.dispose()
+    is_new = manifest.number != before
+    if as_json:
+        print_json({**asdict(manifest), "is_new": is_new})
+    elif is_new:
+        print(f"Release {manifest.number} is published: {_size(manifest)}.")
+    else:
+        print(f"Nothing has changed since release {manifest.number}; it stays current. --force writes a new one.")
+
+
+def releases_command(*, as_json: JsonFlag = False) -> None:
+    """List the releases, oldest first."""
+    folder = load_settings().releases_folder
+    shown, withdrawn = current_number(folder), withdrawn_numbers(folder)
+    manifests = list_releases(folder)
+    if as_json:
+        print_json(
+            [
+                {**asdict(one), "is_current": one.number == shown, "is_withdrawn": one.number in withdrawn}
+                for one in manifests
+            ]
+        )
+        return
+    if not manifests:
+        raise NothingThere("There is no release yet. Type 'lookforward publish' after an import.")
+    for one in manifests:
+        mark = "  current" if one.number == shown else "  withdrawn" if one.number in withdrawn else ""
+        print(f"{one.number:>4}  {one.published_at:%Y-%m-%d %H:%M} UTC  {_size(one)}{mark}")
+
+
+def verify_command(
+    release: Annotated[str, typer.Argument(help="Number of the release, or 'current'.")] = "current",
+    *,
+    as_json: JsonFlag = False,
+) -> None:
+    """Hold every file of a release against its manifest."""
+    folder = load_settings().releases_folder
+    number = _number(release, folder)
+    differences = verify_release(folder, number)
+    if differences:
+        raise Tampered("\n".join([f"Release {number} is not as it was written:", *(f"  {one}" for one in differences)]))
+    if as_json:
+        print_json({"release": number, "differences": []})
+    else:
+        print(f"Release {number} is as it was written.")
+
+
+def cells_command(
+    table: Annotated[str, typer.Argument(help="Name of a table: " + ", ".join(one.name for one in TABLES))],
+    *,
+    release: Annotated[str, typer.Option(help="Number of the release, or 'current'.")] = "current",
+    where: WhereOption = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.CSV,
+    out: OutOption = None,
+) -> None:
+    """Print the cells of a release, as protected: hidden numbers are empty and is_hidden is true."""
+    promised = table_named(table)
+    folder = load_settings().releases_folder
+    opened = open_release(folder, None if release == "current" else _number(release, folder))
+    print_frame(chosen(opened.table(table), promised, where_pairs(where or [])), form, out)
+
+
+def chosen(frame: pl.DataFrame, table: Table, where: dict[str, str]) -> pl.DataFrame:
+    """Keep the rows with these values; names are accepted in any case and as in links.
+
+    Raises `BadSelection` for a column the table does not have or a value none of its rows has.
+    """
+    strange = [name for name in where if name not in table.columns]
+    if strange:
+        named = ", ".join(repr(name) for name in strange)
+        raise BadSelection(f"{table.name} has no column {named}. Columns: {', '.join(table.columns)}.")
+    for name, wanted in where.items():
+        values = frame[name].cast(pl.String)
+        keep = _rows_with(values.to_list(), wanted)
+        if not any(keep):
+            raise BadSelection(_not_there(table.name, name, wanted, values))
+        frame = frame.filter(pl.Series(keep, dtype=pl.Boolean))
+    return frame
+
+
+def _rows_with(values: list[str | None], wanted: str) -> list[bool]:
+    """Say which values are meant: those spelled just so; failing that in another case; failing that as in links."""
+    keep: list[bool] = []
+    for spell in (str, str.casefold, slug):
+        keep = [value is not None and spell(value) == spell(wanted) != "" for value in values]
+        if any(keep):
+            break
+    return keep
+
+
+def _not_there(table: str, name: str, wanted: str, values: pl.Series) -> str:
+    there = values.drop_nulls().unique(maintain_order=True)
+    listed = f" There are: {', '.join(there)}." if 0 < there.len() <= _MOST_VALUES_LISTED else ""
+    return f"No row of {table} has {name} '{wanted}'.{listed}"
+
+
+def _number(text: str, folder: Path) -> int:
+    if text == "current":
+        return open_release(folder).number
+    if not text.isdecimal():
+        raise BadSelection(f"'{text}' is not the number of a release. Type a number, or 'current'.")
+    return int(text)
+
+
+def _size(manifest: Manifest) -> str:
+    conversations = len(manifest.thresholds)
+    rows = sum(facts.rows for facts in manifest.files)
+    return f"{conversations:,} {'conversation' if conversations == 1 else 'conversations'}, {rows:,} rows"
