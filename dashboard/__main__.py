@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 
+from streamlit import config
 from streamlit.logger import set_log_level
 
 from dashboard.web.options import file_options
@@ -31,8 +32,9 @@ def main() -> None:
 
 
 def _serve(options: dict[str, object]) -> None:
+    config.get_config_options(force_reparse=True, options_from_flags=options)
     # What is imported next declares components and caches, and Streamlit warns of each that no page runs yet.
-    # `app.run` sets the level of the configuration again.
+    # `run` sets the level of the configuration again.
     set_log_level("ERROR")
     from dashboard.app import app  # noqa: PLC0415 - only now: see above
 

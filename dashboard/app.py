@@ -68,7 +68,7 @@ def show() -> None:
     door = door_of(settings)
     visit = sign_in.current_visit(door)
     if visit is None:
-        _signed_out(door)
+        _signed_out(door, settings.contact)
         return
     viewer = viewer_of(visit.user)
     allowed = catalogue.pages_for(viewer)
@@ -79,7 +79,7 @@ def show() -> None:
     chosen.run()
 
 
-def _signed_out(door: Door) -> None:
+def _signed_out(door: Door, contact: str) -> None:
     """Show the sign-in alone. Every page is known, so that its link survives; none of them is named."""
     title = sign_in.FIELDS["Form name"]
     known = [
@@ -89,7 +89,7 @@ def _signed_out(door: Door) -> None:
     asked = st.navigation(known, position="hidden")
     st.set_page_config(page_title=f"Sign in - {PRODUCT}", layout="centered")
     query = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
-    sign_in.show(door, page=f"/{asked.url_path}{'?' + query if query else ''}", base=_base())
+    sign_in.show(door, page=f"/{asked.url_path}{'?' + query if query else ''}", base=_base(), contact=contact)
 
 
 def _nothing() -> None:
@@ -153,7 +153,8 @@ def _plain(page: Page, problem: UserProblem) -> None:
 def _account(viewer: Viewer, door: Door) -> None:
     """Say who is signed in, and let them out."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="account"):
-        st.markdown(f":small[{escape(viewer.name)}, {viewer.role.value}]", width="content")
+        who = viewer.name if viewer.name == viewer.role else f"{viewer.name}, {viewer.role.value}"
+        st.markdown(f"Signed in: {escape(who)}", width="content")
         if st.button("Sign out", type="tertiary", key="sign-out"):
             sign_in.sign_out(door, base=_base())
             st.stop()

@@ -23,6 +23,7 @@ from streamlit_authenticator.views import authentication_view
 from dashboard.web.door import Door
 from dashboard.web.policy import GO_SCRIPT
 from dashboard.web.routes import end_link, start_link
+from dashboard.wording import escape as markdown_escape
 from data_access.desk.users import MOST_BYTES, User
 from data_access.desk.visits import OpenVisit
 
@@ -53,7 +54,7 @@ def current_visit(door: Door) -> OpenVisit | None:
     return visit
 
 
-def show(door: Door, *, page: str, base: str = "") -> None:
+def show(door: Door, *, page: str, base: str = "", contact: str = "") -> None:
     """Show the sign-in and nothing else; after it the browser comes back to `page` (path and query)."""
     if _secret(door) is not None:
         _go(end_link(page, base))  # the visit has ended: take its cookie away and begin with an empty session
@@ -64,15 +65,16 @@ def show(door: Door, *, page: str, base: str = "") -> None:
     for name in _LIBRARY_STATE:
         st.session_state.pop(name, None)
     checked: list[User] = []
+    message = st.empty()  # above the form, where it is read before the fields are filled in again
     try:
         _authenticator(door, checked).login(fields=FIELDS, key="sign-in")
     except Stop as stop:
-        st.error(f"Too many attempts. Wait {_spell(stop.wait)}, then try again.")
-        return
+        message.error(f"Too many attempts. Wait {_spell(stop.wait)}, then try again.")
+    _help(contact)
     if checked and st.session_state.get("authentication_status"):
         _go(start_link(door.ticket(checked[0], page), base))
     elif st.session_state.get("authentication_status") is False:
-        st.error("The account name or the password is wrong. Check both and try again.")
+        message.error("The account name or the password is wrong. Check both and try again.")
 
 
 def sign_out(door: Door, *, base: str = "") -> None:
@@ -188,6 +190,11 @@ def _nobody() -> None:
     st.title(FIELDS["Form name"], anchor=False)
     st.markdown("Nobody has an account yet. Whoever runs this installation adds the first one:")
     st.code("lookforward users add NAME --role leader", language=None)
+
+
+def _help(contact: str) -> None:
+    whom = markdown_escape(contact) if contact else "whoever runs this installation"
+    st.markdown(f"No account yet, or a forgotten password? Ask {whom}.")
 
 
 def _spell(wait: timedelta) -> str:

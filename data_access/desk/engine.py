@@ -52,7 +52,7 @@ def connect_desk(url: str) -> Engine:
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     raise BadConfiguration("LOOKFORWARD_DESK_URL: the desk lives in SQLite or PostgreSQL.")
 
 
@@ -79,7 +79,7 @@ def _sqlite(address: URL) -> Engine:
         folder = Path(address.database).expanduser().parent
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make_private(Path(address.database))
-    engine = create_engine(address)
+    engine = create_engine(address, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

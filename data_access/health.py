@@ -1,0 +1,130 @@
+"""What an installation looks like from outside: what is there, answers, and is as it was left.
+
+Nothing is made, moved or repaired by looking.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from data_access.desk import audit, users
+from data_access.desk.engine import connect_desk, desk_version, newest_version, reading
+from data_access.problems import UserProblem
+from data_access.releases.store import current_number, list_releases, verify_release, withdrawn_numbers
+from data_access.settings import Settings
+from data_access.vault.migrate import is_current
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `remedy` says what to do when `is_fine` is false."""
+
+    subject: str
+    is_fine: bool
+    says: str
+    remedy: str = ""
+
+
+def findings(settings: Settings) -> list[Finding]:
+    """Look at everything an installation rests on, in the order it is built up."""
+    return [
+        _home(settings.home),
+        _vault(settings.vault_url),
+        *_keys(settings.keys_folder),
+        *_desk(settings.desk_url),
+        *_releases(settings.releases_folder),
+    ]
+
+
+def _home(home: Path) -> Finding:
+    if not home.is_dir():
+        return Finding("home", False, f"{home} is not there yet", "it is made by 'lookforward demo' or an import")
+    if not os.access(home, os.W_OK):
+        return Finding("home", False, f"{home} cannot be written", "give this account the right to write there")
+    return Finding("home", True, str(home))
+
+
+def _vault(url: str) -> Finding:
+    """A computer that only serves has no vault, and that is how it should be."""
+    try:
+        file = _file_of(url)
+        if file is not None and not file.exists():
+            return Finding("vault", True, "none here; imports make it, the dashboard needs none")
+        engine = create_engine(url, hide_parameters=True)
+        with engine.connect() as connection:
+            is_newest = is_current(connection)
+        engine.dispose()
+    except UserProblem as problem:
+        return Finding("vault", False, str(problem), "update this program")
+    except (ArgumentError, SQLAlchemyError):
+        return Finding("vault", False, "does not answer", "look at LOOKFORWARD_VAULT_URL and at the server")
+    if not is_newest:
+        return Finding("vault", False, "has an older schema", "the next import brings it up to date")
+    return Finding("vault", True, "answers, schema up to date")
+
+
+def _keys(folder: Path) -> Iterator[Finding]:
+    if not folder.is_dir():
+        yield Finding("keys", True, "none here; the first import makes one a conversation")
+        return
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    if os.name == "posix":
+        open_to_others = [path.name for path in (folder, *files) if stat.S_IMODE(path.stat().st_mode) & 0o077]
+        if open_to_others:
+            says = f"others on this computer can reach {', '.join(open_to_others)}"
+            yield Finding("keys", False, says, f"chmod -R go-rwx '{folder}'")
+            return
+    yield Finding("keys", True, f"{len(files):,}, for their owner only")
+
+
+def _desk(url: str) -> Iterator[Finding]:
+    try:
+        file = _file_of(url)
+        if file is not None and not file.exists():
+            yield Finding("desk", False, "is not there yet", "lookforward users add NAME --role leader")
+            return
+        engine = connect_desk(url)
+        version, newest = desk_version(engine), newest_version()
+        if version != newest:
+            says = f"has schema {version or 'none'}, this program {newest}"
+            yield Finding("desk", False, says, "an older one is brought up to date when the dashboard starts")
+            return
+        yield Finding("desk", True, f"answers, schema {version}")
+        with reading(engine) as connection:
+            accounts = users.count_users(connection)
+            remedy = "lookforward users add NAME --role leader"
+            yield Finding("accounts", accounts > 0, f"{accounts:,} may sign in", remedy)
+            yield Finding("audit log", True, f"{audit.verify_chain(connection):,} rows fit together")
+        engine.dispose()
+    except UserProblem as problem:
+        yield Finding("desk", False, str(problem), "restore it from a backup if somebody changed it")
+    except (ArgumentError, SQLAlchemyError):
+        yield Finding("desk", False, "does not answer", "look at LOOKFORWARD_DESK_URL and at the server")
+
+
+def _releases(folder: Path) -> Iterator[Finding]:
+    try:
+        number = current_number(folder)
+        if number is None:
+            yield Finding("releases", False, "none yet", "lookforward demo, or lookforward publish after an import")
+            return
+        everything, withdrawn = list_releases(folder), withdrawn_numbers(folder)
+        yield Finding("releases", True, f"{len(everything):,}, {len(withdrawn):,} of them withdrawn")
+        differences = verify_release(folder, number)
+        says = "; ".join(differences) or "every file is as it was written"
+        yield Finding(f"release {number}", not differences, says, "restore its folder from a backup")
+    except UserProblem as problem:
+        yield Finding("releases", False, str(problem), "restore the folder from a backup")
+
+
+def _file_of(url: str) -> Path | None:
+    address = make_url(url)
+    is_file = address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
+    return Path(str(address.database)) if is_file else None
