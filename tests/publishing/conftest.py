@@ -115,7 +115,9 @@ class Vault:
             **{"text": f"words of {idea}", **values},
         )
 
-    def vote(self, person: str, idea: str, value: int, day: float, at_ms: int | None = None, position: int = 0) -> None:
+    def vote(
+        self, person: str, idea: str, value: int, day: float, *, at_ms: int | None = None, position: int = 0
+    ) -> None:
         self.add(
             VoteCast,
             import_id=self.import_id,
