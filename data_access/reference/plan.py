@@ -2,7 +2,7 @@
 
 The published wording of the actions could not be read anywhere, so `wording` is empty in every row:
 pages say 'wording not loaded' and an import brings the real one. What is known about an action stands in
-`known`, in our own words, with where it was read and how sure it is.
+`priority`, in our own words, with where it was read and how sure it is.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BOUNDS = {"due_stated": pl.String, "due_earliest": pl.Date, "due_latest": pl.Da
 def plan_actions() -> pl.DataFrame:
     """Give the register, one row for each number from 1 to 35.
 
-    Columns: number, theme ("" where it is not known), owner_level, wording ("": not loaded), known (what a
+    Columns: number, theme ("" where it is not known), owner_level, wording ("": not loaded), priority (what a
     source says of it, "" for nothing), due_stated, due_earliest, due_latest (null: no bound is stated),
     is_priority_to_2023, source (address), confidence (what is confirmed and what is not).
     """
@@ -34,7 +34,7 @@ def plan_actions() -> pl.DataFrame:
         pl.when(pl.col("theme").str.starts_with("one of")).then(pl.lit("")).otherwise(_known("theme")).alias("theme"),
         _known("owner_level").alias("owner_level"),
         pl.lit("").alias("wording"),
-        _without_placeholder("summary").alias("known"),
+        _without_placeholder("summary").alias("priority"),
         *_BOUNDS,
         (pl.col("priority_to_march_2023") == "yes").alias("is_priority_to_2023"),
         pl.col("source_url").alias("source"),

@@ -133,7 +133,7 @@ def test_the_register_has_35_rows_and_no_invented_wording() -> None:
     frame = plan_actions()
     assert frame["number"].to_list() == list(range(1, 36))
     assert frame["wording"].unique().to_list() == [""]
-    assert frame.filter(pl.col("known") != "")["number"].to_list() == [2, 3, 6]
+    assert frame.filter(pl.col("priority") != "")["number"].to_list() == [2, 3, 6]
     assert frame.filter(pl.col("theme") != "")["number"].to_list() == [1, 2, 3, 6]
     assert frame.filter(pl.col("is_priority_to_2023"))["number"].to_list() == [2, 3, 6]
 

@@ -1,0 +1,126 @@
+"""Made-up live events and programmes: sessions with notes, cohorts with bookings and who came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+from typing import Any, Final
+
+from data_access.demo.chance import Weighted
+from data_access.demo.shapes import Row
+from data_access.demo.stock import stock_file
+from data_access.reference import regions
+from data_access.vocabulary import BookingStatus
+
+FIRST_SESSION: Final = date(2021, 3, 4)
+ANSWERED: Final = 0.76  # of those who came, answered the question about confidence afterwards
+# Answers 1 to 5 after the course; made up so that about nine in ten say 4 or 5.
+_CONFIDENCE: Final = (1, 2, 8, 47, 42)
+REFLECTIVE_POOL: Final = 44
+
+
+def session_rows() -> list[Row]:
+    """Give the seven sessions, a fortnight apart, and the two regional groups; groups belong to no element."""
+    content = stock_file("sessions")
+    entries = [*content["sessions"], *content["groups"]]
+    return [
+        {
+            "session": f"S{place}",
+            "kind": "big conversation" if "element" in entry else "regional group",
+            "title": entry["title"],
+            "element": entry.get("element", ""),
+            "held_on": (FIRST_SESSION + timedelta(days=14 * (place - 1))).isoformat(),
+            "host_roles": content["host_roles"][(place - 1) % len(content["host_roles"])],
+            "recording_link": f"https://example.com/demonstration/session-{place}/recording",
+            "slides_link": f"https://example.com/demonstration/session-{place}/slides",
+            "key_themes": "|".join(entry["key_themes"]),
+            "actions_agreed": "|".join(entry["actions"]),
+            # Attendance was not counted at every session; the product has to live with that.
+            "attended": "" if place % 4 == 0 else str(37 + 11 * place % 60),
+        }
+        for place, entry in enumerate(entries, start=1)
+    ]
+
+
+def feedback_rows() -> list[Row]:
+    """Give the notes of every session under the question they answer."""
+    content = stock_file("sessions")
+    return [
+        {"point": f"S{place}-{number}-{line}", "session": f"S{place}", "question": question, "text": note}
+        for place, entry in enumerate([*content["sessions"], *content["groups"]], start=1)
+        for number, (question, notes) in enumerate(zip(content["questions"], entry["notes"], strict=True), start=1)
+        for line, note in enumerate(notes, start=1)
+    ]
+
+
+def programme_rows() -> list[Row]:
+    """Give the programmes."""
+    return [
+        {
+            "programme": entry["id"],
+            "kind": entry["kind"],
+            "name": entry["name"],
+            "cost_per_place_pence": str(entry.get("cost_per_place_pence", "")),
+            "notice_days": str(entry["notice_days"]),
+        }
+        for entry in stock_file("training")["programmes"]
+    ]
+
+
+def cohort_rows() -> list[Row]:
+    """Give the dated runs of every programme; cohorts go round the regions, reflective groups belong to London."""
+    names = regions()["region"].to_list()
+    return [
+        {
+            "cohort": f"{entry['id']}-{place:02d}",
+            "programme": entry["id"],
+            "held_on": held_on.isoformat(),
+            "region": names[place % len(names)] if entry["roles"] else "London",
+            "capacity": str(entry["capacity"]),
+        }
+        for entry in stock_file("training")["programmes"]
+        for place, held_on in enumerate(entry["dates"], start=1)
+    ]
+
+
+def booking_rows(rng: Random) -> list[Row]:
+    """Make up who booked and what became of it. Nobody books a training twice; reflective groups meet again."""
+    roles = stock_file("training")["roles"]
+    answer: list[Row] = []
+    people = iter(f"d-{number:07x}" for number in rng.sample(range(16**6, 16**7), 2_000))
+    pool = [next(people) for _ in range(REFLECTIVE_POOL)]
+    for entry in stock_file("training")["programmes"]:
+        for place, held_on in enumerate(entry["dates"], start=1):
+            booked = entry["capacity"] + rng.randrange(-2, 4)
+            who = [next(people) for _ in range(booked)] if entry["roles"] else rng.sample(pool, min(booked, len(pool)))
+            for person in who:
+                row = _booking(rng, entry, held_on, roles)
+                name = f"B{len(answer) + 1:04d}"
+                answer.append({"booking": name, "cohort": f"{entry['id']}-{place:02d}", "person": person, **row})
+    return answer
+
+
+def _booking(rng: Random, entry: dict[str, Any], held_on: date, roles: list[str]) -> Row:
+    statuses = list(entry["statuses"])
+    status = statuses[Weighted(list(entry["statuses"].values())).draw(rng)]
+    came = status == BookingStatus.ATTENDED.value
+    asked = came and entry["asks_confidence"] and rng.random() < ANSWERED
+    return {
+        "role": rng.choice(roles) if entry["roles"] else "",
+        "region": _region(rng) if entry["roles"] else "London",
+        "booked_on": (held_on - timedelta(days=rng.randrange(8, 45))).isoformat(),
+        "status": status,
+        "confidence_after": str(1 + Weighted(_CONFIDENCE).draw(rng)) if asked else "",
+    }
+
+
+def _region(rng: Random) -> str:
+    frame = regions()
+    names: list[str] = frame["region"].to_list()
+    return names[Weighted(frame["workforce_weight"].to_list()).draw(rng)]
+
+
+def notes_of(session: str) -> Iterator[Row]:
+    """Give the feedback points of one session."""
+    return (row for row in feedback_rows() if row["session"] == session)
