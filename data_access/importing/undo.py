@@ -30,7 +30,7 @@ from data_access.vault.schema import (
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo took away: rows by vault table, people and ideas that nothing names any more."""
+    """What an undo took away: rows by table of the template, people and ideas that nothing names any more."""
 
     number: int
     conversation: str
@@ -51,10 +51,8 @@ def undo_import(engine: Engine, number: int, now: datetime) -> Undone:
         with writing(engine, lock=f"lookforward import {key}") as connection:
             run = _undoable(connection, number)
             rows = {
-                target.table.name: connection.execute(
-                    delete(target.table).where(target.table.c.import_id == number)
-                ).rowcount
-                for target in VAULT_TABLES.values()
+                name: connection.execute(delete(target.table).where(target.table.c.import_id == number)).rowcount
+                for name, target in VAULT_TABLES.items()
             }
             connection.execute(delete(Quarantine).where(Quarantine.import_id == number))
             participants, ideas = _forget_unnamed(connection, run["conversation_id"])

@@ -57,7 +57,7 @@ def wanted_settings(before: Settings | None, key: str, source: str, bundle: Bund
 def keep_conversation(connection: Connection, before: Settings | None, wanted: Settings) -> int:
     """Add or bring up to date a conversation and give its number."""
     if before is None:
-        return connection.execute(insert(_TABLE).values(**wanted).returning(_TABLE.c.id)).scalar_one()
+        return int(connection.execute(insert(_TABLE).values(**wanted).returning(_TABLE.c.id)).scalar_one())
     if wanted != before:
         restore_conversation(connection, wanted)
     return int(before["id"])

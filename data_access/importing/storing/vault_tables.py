@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, String, Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from data_access.frames.table import DataType
+from data_access.importing.checking.cells import LONGEST_TEXT
 from data_access.vault.schema import (
     Base,
     Booking,
@@ -178,7 +179,7 @@ VAULT_TABLES: Final[Mapping[str, VaultTable]] = {
 
 
 def longest_texts(table: str) -> dict[str, int]:
-    """Give the longest text the vault holds for each column of a table of the template, where it has a limit."""
+    """Give the longest text the vault takes for each text column of a table of the template."""
     if table == "conversation":
         return _limits(cast("Table", Conversation.__table__), _same(*Conversation.__table__.columns.keys()))
     if table not in VAULT_TABLES:
@@ -188,9 +189,8 @@ def longest_texts(table: str) -> dict[str, int]:
 
 
 def _limits(table: Table, columns: Mapping[str, str]) -> dict[str, int]:
-    lengths = {
-        source: column.type.length
+    return {
+        source: column.type.length or LONGEST_TEXT
         for stored, source in columns.items()
         if isinstance((column := table.columns[stored]).type, String)
     }
-    return {source: length for source, length in lengths.items() if length is not None}

@@ -1,0 +1,234 @@
+"""import, imports, undo, template: the door by which data come in, and out again."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Final, TypeVar
+
+import typer
+from sqlalchemy import Engine
+
+from dashboard.cli._console import JsonFlag, print_json, progress_bars
+from data_access.importing.adapters import adapters
+from data_access.importing.report import ImportReport, LedgerLine
+from data_access.importing.run import ImportSummary, import_files, import_proof, list_imports, undo_import
+from data_access.importing.template_files import FORMATS, write_template
+from data_access.problems import ImportRefused
+from data_access.settings import Settings, load_settings
+from data_access.vault.engine import open_vault
+
+Answer = TypeVar("Answer")
+_COUNTS: Final = ("rows", "new", "changed", "unchanged", "repeated", "quarantined")
+_LEDGER: Final = ("table", "file", *_COUNTS[:-1], "refused")
+_FAULTS_SHOWN: Final = 20
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    known = "; ".join(f"{name}: {adapter.about}" for name, adapter in adapters().items())
+    app.command("import", help=f"Import files of one conversation. {known}.")(import_command)
+    app.command("imports")(imports_command)
+    app.command("undo")(undo_command)
+    app.command("template")(template_command)
+
+
+def import_command(
+    adapter: Annotated[str, typer.Argument(help="Where the files come from.")],
+    paths: Annotated[list[Path], typer.Argument(help="A folder, or files.")],
+    *,
+    conversation: Annotated[str | None, typer.Option(help="Its key; the folder's or file's name if left out.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Hide posts no moderator has looked at.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Say what would happen and write nothing.")] = False,
+    allow_refused: Annotated[
+        bool, typer.Option("--allow-refused", help="Set faulty rows aside, take the rest.")
+    ] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Import files of one conversation."""
+    settings = load_settings()
+    started_by, now = getpass.getuser(), datetime.now(UTC)
+
+    def work(engine: Engine) -> ImportReport:
+        with progress_bars() as progress:
+            return import_files(
+                engine=engine,
+                keys_folder=settings.keys_folder,
+                adapter=adapter,
+                paths=paths,
+                conversation=conversation,
+                strict=strict,
+                check_only=check,
+                allow_refused=allow_refused,
+                started_by=started_by,
+                now=now,
+                progress=progress,
+            )
+
+    report = _with_vault(settings, work)
+    if not as_json:
+        _print_report(report)
+    plan = _hand_over_plan(report, settings, started_by, now)
+    if as_json:
+        print_json({**_report_as_dict(report), "plan": plan})
+    else:
+        print(*plan, sep="\n", end="\n" if plan else "")
+    if check and report.faults:
+        raise typer.Exit(ImportRefused.exit_code)
+
+
+def imports_command(
+    number: Annotated[int | None, typer.Argument(help="Number of one import.")] = None,
+    *,
+    proof: Annotated[
+        bool, typer.Option("--proof", help="Print its intake proof: hashes, ledger, sign, differences.")
+    ] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """List the imports, newest first, or show one with its ledger or its proof."""
+    if number is None:
+        if proof:
+            raise typer.BadParameter("--proof needs the number of an import")
+        found = _with_vault(load_settings(), list_imports)
+        return print_json([asdict(one) for one in found]) if as_json else _print_imports(found)
+    evidence = _with_vault(load_settings(), lambda engine: import_proof(engine, number))
+    if as_json or proof:
+        return print_json(evidence)
+    print(f"Import {number} of '{evidence['conversation']}' ({evidence['adapter']}), {evidence['state']}")
+    _print_table(
+        ("table", "file", *_COUNTS),
+        [[line[name] for name in ("table", "file", *_COUNTS)] for line in evidence["ledger"]],
+    )
+    return None
+
+
+def undo_command(
+    number: Annotated[int, typer.Argument(metavar="IMPORT", help="Number of the import.")], *, as_json: JsonFlag = False
+) -> None:
+    """Take the newest import of a conversation back; its line in the ledger stays."""
+    undone = _with_vault(load_settings(), lambda engine: undo_import(engine, number, datetime.now(UTC)))
+    if as_json:
+        print_json(asdict(undone))
+        return
+    rows = ", ".join(f"{table} {count:,}" for table, count in undone.rows.items()) or "none"
+    print(f"Import {number} of '{undone.conversation}' is undone. Rows deleted: {rows}. Publish to update the pages.")
+
+
+def template_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to; made if it is not there.")],
+    *,
+    form: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")] = "csv",
+    as_json: JsonFlag = False,
+) -> None:
+    """Write the empty template and its guide."""
+    written = write_template(folder, form)
+    if as_json:
+        print_json([str(file) for file in written])
+    elif written:
+        print(f"{len(written)} files in {folder}. Start with {folder / 'README.md'}.")
+    else:
+        print(f"Nothing written: {folder} has files of these names already.")
+
+
+def _with_vault(settings: Settings, work: Callable[[Engine], Answer]) -> Answer:
+    engine = open_vault(settings.vault_url)
+    try:
+        return work(engine)
+    finally:
+        engine.dispose()
+
+
+def _hand_over_plan(report: ImportReport, settings: Settings, started_by: str, now: datetime) -> list[str]:
+    if report.is_check or not report.desk_frames:
+        return []
+    from dashboard.cli._plan_tables import hand_over  # noqa: PLC0415 - the desk is opened only for plan tables
+
+    return hand_over(dict(report.desk_frames), settings=settings, started_by=started_by, now=now)
+
+
+def _print_report(report: ImportReport) -> None:
+    for notice in report.notices:
+        print(notice)
+    if report.was_already_imported:
+        print("Nothing was changed.")
+        return
+    print(_headline(report))
+    _print_table(_LEDGER, [_ledger_cells(line) for line in report.ledger])
+    if report.faults:
+        said = "Rows that would be refused" if report.is_check else "Rows set aside"
+        print(ImportRefused(f"{said}:", report.faults).text(_FAULTS_SHOWN))
+
+
+def _headline(report: ImportReport) -> str:
+    if report.is_check:
+        return f"Checked; nothing was written. What would happen to '{report.conversation}':"
+    return f"Import {report.number} of '{report.conversation}':" if report.number else "Tables of the plan:"
+
+
+def _ledger_cells(line: LedgerLine) -> list[object]:
+    return [line.table, line.file, *(getattr(line, name) for name in _COUNTS)]
+
+
+def _report_as_dict(report: ImportReport) -> dict[str, object]:
+    return {
+        "import": report.number,
+        "conversation": report.conversation,
+        "is_check": report.is_check,
+        "was_already_imported": report.was_already_imported,
+        "first_imported_at": report.first_imported_at,
+        "ledger": [line.as_dict() for line in report.ledger],
+        "faults": [asdict(fault) for fault in report.faults],
+        "notices": report.notices,
+    }
+
+
+def _print_imports(found: Sequence[ImportSummary]) -> None:
+    if not found:
+        print("Nothing has been imported yet. Start with: lookforward import --help")
+        return
+    heading = (
+        "import",
+        "conversation",
+        "adapter",
+        "state",
+        "imported at",
+        "by",
+        "rows",
+        "accepted",
+        "duplicate",
+        "refused",
+    )
+    _print_table(
+        heading,
+        [
+            [
+                one.number,
+                one.conversation,
+                one.adapter,
+                one.state,
+                f"{one.imported_at:%Y-%m-%d %H:%M}",
+                one.started_by,
+                one.rows,
+                one.accepted,
+                one.duplicate,
+                one.quarantined,
+            ]
+            for one in found
+        ],
+    )
+
+
+def _print_table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows in columns, numbers to the right."""
+    cells = [list(heading), *([f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(heading))]
+    numeric = [bool(rows) and isinstance(rows[0][place], int) for place in range(len(heading))]
+    for row in cells:
+        laid_out = [
+            cell.rjust(width) if is_number else cell.ljust(width)
+            for cell, width, is_number in zip(row, widths, numeric, strict=True)
+        ]
+        print("  " + "  ".join(laid_out).rstrip())
