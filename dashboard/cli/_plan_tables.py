@@ -10,14 +10,18 @@ from typing import Final
 
 import polars as pl
 
+from data_access.desk import plan_reference
 from data_access.desk.engine import open_desk
 from data_access.desk.plan import PlanAsAt, load_register
 from data_access.desk.plan_shapes import NUMBER_OF_ACTIONS
 from data_access.importing.adapters import adapter_named
 from data_access.importing.bundle import ReadOptions
 from data_access.importing.checking.rows import Checked
+from data_access.importing.reading.delimited import read_delimited
+from data_access.importing.reading.encoding import decode
+from data_access.importing.reading.source_files import source_files
 from data_access.importing.template_tables import TEMPLATE, template_table
-from data_access.problems import ImportRefused
+from data_access.problems import Fault, ImportRefused
 from data_access.settings import Settings
 
 ENGLAND_TIME: Final = "Europe/London"
@@ -43,8 +47,35 @@ def hand_over(
 def frames_from_files(paths: list[Path], today: date) -> dict[str, pl.DataFrame]:
     """Read plan tables from CSV files, workbooks or folders in the form of the template.
 
+    A CSV file in the layout of the published reference tables is understood too, whatever its name.
     Raises `ImportRefused` with every fault at once, and for tables that belong to a conversation.
     """
+    published = {path: found for path in paths if (found := _published(path))}
+    rest = [path for path in paths if path not in published]
+    frames = {name: frame for found in published.values() for name, frame in found.items()}
+    return frames | (_template_tables(rest, today) if rest else {})
+
+
+def _published(path: Path) -> dict[str, pl.DataFrame] | None:
+    """Read a file in the reference layout; null for any other."""
+    if path.suffix.casefold() != ".csv" or not path.is_file():
+        return None
+    (file,) = source_files([path])
+    decoded = decode(file.name, file.data)
+    if isinstance(decoded, Fault):
+        return None
+    known = plan_reference.ACTION_COLUMNS | plan_reference.COMMITMENT_COLUMNS
+    table = read_delimited(file.name, decoded.text, known)
+    if isinstance(table, list) or table.ragged:
+        return None
+    if set(table.header) >= plan_reference.COMMITMENT_COLUMNS:
+        return {"plan_commitments": plan_reference.commitments_from(table.frame)}
+    if set(table.header) >= plan_reference.ACTION_COLUMNS:
+        return {"plan_actions": plan_reference.actions_from(table.frame)}
+    return None
+
+
+def _template_tables(paths: list[Path], today: date) -> dict[str, pl.DataFrame]:
     bundle = adapter_named("template").read(paths, ReadOptions(timezone=ENGLAND_TIME, today=today))
     foreign = sorted(name for name in bundle.tables if name not in PLAN_TABLES)
     if foreign:
@@ -53,9 +84,8 @@ def frames_from_files(paths: list[Path], today: date) -> dict[str, pl.DataFrame]
             remedy="Tables of a conversation go in with 'lookforward import template'.",
         )
     if bundle.faults:
-        raise ImportRefused(
-            f"The plan's files have faults, so nothing was loaded.{_absent(bundle.tables)}", bundle.faults
-        )
+        headline = f"The plan's files have faults, so nothing was loaded.{_absent(bundle.tables)}"
+        raise ImportRefused(headline, bundle.faults)
     return plain_frames({name: checked.frame for name, checked in bundle.tables.items()})
 
 

@@ -64,8 +64,11 @@ def stated_date(text: str | None, published: date = PUBLISHED) -> StatedDate:
 
 
 def with_bounds(reading: StatedDate, earliest: date | None, latest: date | None) -> StatedDate:
-    """Let bounds that somebody supplied, even only one, stand in place of those read from the words."""
-    if (earliest, latest) in ((None, None), (reading.earliest, reading.latest)):
+    """Let bounds that somebody supplied, even only one, stand in place of those read from the words.
+
+    Bounds that repeat what the words say change nothing.
+    """
+    if earliest in (None, reading.earliest) and latest in (None, reading.latest):
         return reading
     return replace(reading, earliest=earliest, latest=latest, precision=_width(earliest, latest))
 

@@ -8,22 +8,33 @@ wording of either. Fourteen commitments are known by content but not by number, 
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from data_access.reference._tables import text_table
 
-_NOT_KNOWN = ("", "unknown", "text not available")
+# The columns by which the layout of the reference tables is told from that of the template.
+ACTION_COLUMNS: Final = frozenset({"action_no", "theme", "owner_level", "summary", "due", "source_url", "confidence"})
+COMMITMENT_COLUMNS: Final = ACTION_COLUMNS - {"action_no"} | {"item_id", "theme_basis"}
+_NOT_KNOWN: Final = ("", "unknown", "text not available")
 
 
 def default_register() -> dict[str, pl.DataFrame]:
     """Give the published register in the form `load_register` takes: plan_actions and plan_commitments."""
-    return {"plan_actions": _actions(), "plan_commitments": _commitments()}
+    return {
+        "plan_actions": actions_from(text_table("plan_actions")),
+        "plan_commitments": commitments_from(text_table("plan_actions_unnumbered")),
+    }
 
 
-def _actions() -> pl.DataFrame:
-    """Lay out the 35 rows; every wording is null, because the source column holds summaries only."""
-    return text_table("plan_actions").select(
-        pl.col("action_no").cast(pl.Int64).alias("number"),
+def actions_from(table: pl.DataFrame) -> pl.DataFrame:
+    """Read a table in the layout of the reference, all text; every wording is null: it holds summaries only.
+
+    A number that is none becomes null, which `load_register` refuses.
+    """
+    return table.select(
+        pl.col("action_no").cast(pl.Int64, strict=False).alias("number"),
         _known("theme").alias("theme"),
         _known("owner_level").alias("owner_level"),
         pl.lit(None, dtype=pl.String).alias("wording"),
@@ -34,8 +45,9 @@ def _actions() -> pl.DataFrame:
     )
 
 
-def _commitments() -> pl.DataFrame:
-    return text_table("plan_actions_unnumbered").select(
+def commitments_from(table: pl.DataFrame) -> pl.DataFrame:
+    """Read the commitments without a number in the layout of the reference, all text."""
+    return table.select(
         pl.col("item_id").alias("commitment"),
         "theme",
         _known("owner_level").alias("owner_level"),

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import polars as pl
 import pytest
 from sqlalchemy import Engine
 
-from data_access.desk.engine import open_desk
+from data_access.desk.engine import connect_desk, open_desk
 from data_access.desk.plan import load_register
 from data_access.desk.plan_shapes import ACTIONS, UPDATES
 
 Register = Callable[..., pl.DataFrame]
 
 
+@pytest.fixture(scope="session")
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk brought to the newest schema once; a copy of the file costs a test less than its migrations."""
+    path = tmp_path_factory.mktemp("desk") / "desk.db"
+    open_desk(f"sqlite:///{path}").dispose()
+    return path
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Engine:
-    return open_desk(f"sqlite:///{tmp_path / 'desk.db'}")
+def desk(tmp_path: Path, empty_desk: Path) -> Engine:
+    return connect_desk(f"sqlite:///{copy(empty_desk, tmp_path / 'desk.db')}")
 
 
 @pytest.fixture

@@ -80,6 +80,7 @@ def test_bounds_that_somebody_supplied_stand_in_place_of_those_read():
 
 def test_bounds_that_repeat_the_words_keep_their_precision():
     assert with_bounds(stated_date("by 2023"), date(2023, 1, 1), date(2023, 12, 31)) == stated_date("by 2023")
+    assert with_bounds(stated_date("by 2023"), None, date(2023, 12, 31)) == stated_date("by 2023")
 
 
 @given(st.text(max_size=40) | st.from_regex(r"(by |from |end of |before |after )?(q[1-4] )?20\d\d([/-]\d\d)?"))
