@@ -12,7 +12,7 @@ import polars as pl
 
 from data_access.desk import plan_reference
 from data_access.desk.engine import open_desk
-from data_access.desk.plan import PlanAsAt, load_register
+from data_access.desk.plan import PlanAsAt, compare_register, load_register
 from data_access.desk.plan_shapes import NUMBER_OF_ACTIONS
 from data_access.importing.adapters import adapter_named
 from data_access.importing.bundle import ReadOptions
@@ -41,6 +41,19 @@ def hand_over(
     if not desk_frames:
         return []
     change = load_register(open_desk(settings.desk_url), plain_frames(desk_frames), recorded_by=started_by, now=now)
+    return change.lines()
+
+
+def preview(
+    desk_frames: Mapping[str, pl.DataFrame], *, settings: Settings, started_by: str, now: datetime
+) -> list[str]:
+    """Say what `hand_over` would change, with the same refusals, and store nothing.
+
+    An import that also fills the vault asks this first, so that a refused register stops all of it.
+    """
+    if not desk_frames:
+        return []
+    change = compare_register(open_desk(settings.desk_url), plain_frames(desk_frames), recorded_by=started_by, now=now)
     return change.lines()
 
 

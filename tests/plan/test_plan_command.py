@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from dashboard.cli import plan as command
-from dashboard.cli._plan_tables import PLAN_TABLES, _tamed, hand_over, plain_frames
+from dashboard.cli._plan_tables import PLAN_TABLES, _tamed, hand_over, plain_frames, preview
 from data_access.desk.plan_shapes import BY_NAME
 from data_access.problems import ImportRefused, NothingThere, UserProblem
 
@@ -174,10 +174,18 @@ def test_tables_of_a_conversation_are_not_loaded_as_a_plan(run, tmp_path):
 def test_the_import_of_a_template_hands_the_plan_over(settings, run):
     frame = pl.DataFrame({"number": range(1, 36), "row": range(2, 37)})
     now = datetime(2024, 5, 1, tzinfo=UTC)
+    told = preview({"plan_actions": frame}, settings=settings, started_by="Analyst", now=now)
+    assert told[0] == "35 rows would be added and 0 changed; 0 say what is known already."
     lines = hand_over({"plan_actions": frame}, settings=settings, started_by="Analyst", now=now)
     assert lines[0] == "35 rows were added and 0 changed; 0 say what is known already."
     assert len(shown(run)) == 35
     assert hand_over({}, settings=settings, started_by="Analyst", now=now) == []
+
+
+def test_a_refused_register_is_refused_by_the_preview_already(settings):
+    frame = pl.DataFrame({"number": range(1, 35)})
+    with pytest.raises(ImportRefused, match="missing: 35"):
+        preview({"plan_actions": frame}, settings=settings, started_by="Analyst", now=datetime(2024, 5, 1, tzinfo=UTC))
 
 
 def test_every_table_of_the_plan_goes_out_and_comes_in():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
@@ -49,6 +50,20 @@ def test_the_second_of_two_editors_is_told_what_the_first_recorded_and_nothing_i
         "Look at it as it stands now, then decide again.",
     ]
     assert plan_as_at(loaded, TODAY).actions["status"][6] == "at risk"
+
+
+def test_of_ten_editors_at_the_same_moment_one_is_recorded_and_nine_are_told(loaded):
+    def attempt(name: str) -> str:
+        try:
+            record(loaded, recorded_by=name)
+        except ChangedMeanwhile:
+            return "told"
+        return "recorded"
+
+    with ThreadPoolExecutor(max_workers=10) as editors:
+        outcomes = list(editors.map(attempt, [f"Editor {number}" for number in range(10)]))
+    assert sorted(outcomes) == ["recorded", *["told"] * 9]
+    assert plan_as_at(loaded, TODAY).updates.height == 1
 
 
 def test_an_edit_is_refused_after_the_register_changed_under_it(loaded, register, loading):
