@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from data_access.frames import BY_NAME as TABLES_BY_NAME
 from data_access.settings import Settings
 
 DATA = Path(__file__).parent / "data"
@@ -24,3 +27,47 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def polis_data() -> Path:
     """Folder of the real conversations."""
     return DATA / "polis"
+
+
+class MadeUpRelease:
+    """Release cells that a test writes by hand; every table it does not name is empty.
+
+    Rows name the columns that matter: `conversation` is 'talk' and a row is shown unless it says otherwise.
+    """
+
+    number = 3
+    published_at = datetime(2021, 3, 2, 9, 14, tzinfo=UTC)
+
+    def __init__(self, conversation: dict[str, object] | None = None, **tables: list[dict[str, object]]) -> None:
+        facts = {
+            "title": "Staff voice",
+            "source": "template",
+            "opens_on": date(2021, 2, 1),
+            "closes_on": date(2021, 2, 28),
+            "data_to": date(2021, 2, 28),
+            "timezone": "Europe/London",
+            "threshold": 10,
+            "moderation_mode": "permissive",
+            "has_pass": True,
+            "has_places": False,
+            "is_demo": False,
+            "imports": 1,
+            "rows": 1234,
+        }
+        self.tables = {"conversations": [{**facts, **(conversation or {})}], **tables}
+
+    def table(self, name: str, conversation: str | None = None) -> pl.DataFrame:
+        promised = TABLES_BY_NAME[name]
+        shown = {"is_hidden": False} if promised.has_hidden else {}
+        rows = [{"conversation": "talk", **shown, **row} for row in self.tables.get(name, [])]
+        frame = pl.DataFrame(rows, schema=promised.schema) if rows else promised.empty()
+        return frame if conversation is None else frame.filter(pl.col("conversation") == conversation)
+
+    def plan(self, name: str) -> pl.DataFrame:
+        raise LookupError(f"this release was made without a plan, so there is no {name}")
+
+
+@pytest.fixture(scope="session")  # a class, so that properties may use it
+def made_up_release() -> type[MadeUpRelease]:
+    """A release of hand-written cells: `made_up_release(votes_by_idea=[{...}])`."""
+    return MadeUpRelease

@@ -39,6 +39,7 @@ def add_to(app: typer.Typer) -> None:
 
 def metric(
     key: Annotated[str, typer.Argument(help="Key of the metric; --list names them.")] = "",
+    *,
     where: Annotated[
         list[str] | None, typer.Option(help=f"Filter as NAME=VALUE; names: {', '.join(PARAMETERS)}. May be repeated.")
     ] = None,

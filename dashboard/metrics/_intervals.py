@@ -25,7 +25,10 @@ def wilson(part: pl.Expr, whole: pl.Expr) -> Bounds:
     n = pl.when(whole > 0).then(whole)
     middle = (part + Z_95**2 / 2) / (n + Z_95**2)
     reach = Z_95 / (n + Z_95**2) * (part * (n - part) / n + Z_95**2 / 4).sqrt()
-    return Bounds((middle - reach).clip(0.0, 1.0), (middle + reach).clip(0.0, 1.0))
+    # At the ends rounding leaves some 1e-20, which would put the share outside its own interval.
+    low = pl.when(part == 0).then(0.0 * n).otherwise((middle - reach).clip(0.0, 1.0))
+    high = pl.when(part == n).then(1.0).otherwise((middle + reach).clip(0.0, 1.0))
+    return Bounds(low, high)
 
 
 def newcombe(part: pl.Expr, whole: pl.Expr, other_part: pl.Expr, other_whole: pl.Expr) -> Bounds:

@@ -26,7 +26,7 @@ METRIC = Metric(
         *BALANCE_COLUMNS,
     ),
     chart=Chart(kind="diverging_bar", category="wording", values=("agree", "pass", "disagree"), limit=10),
-    measure="Agree and disagree as shares of all votes, ideas ordered by how surely they divide people",
+    measure="Agree and disagree as shares of the votes for or against, surest division first",
     numerator="Division: twice the votes of the smaller side. Controversy: the votes of the smaller side",
     denominator="Division: agree and disagree votes together (100% is an even split). Controversy: the votes of the "
     "larger side",
@@ -66,8 +66,7 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
     words = shortened(first["wording"], 60).rstrip(".")
     against = 1 - first["agree_share"]
     return (
-        f"Most divided: ‘{words}’ ({whole_per_cent(first['agree_share'])} agree, {whole_per_cent(against)} "
-        "disagree, passes aside)."
+        f"Most divided: ‘{words}’ ({whole_per_cent(first['agree_share'])} agree, {whole_per_cent(against)} disagree)."
     )
 
 

@@ -27,7 +27,7 @@ METRIC = Metric(
     cells=("votes_by_element", "votes_by_idea", "totals"),
     columns=(Column("element", "Element"), *BALANCE_COLUMNS),
     chart=Chart(kind="diverging_bar", category="element", values=("agree", "pass", "disagree")),
-    measure="Agree and disagree as shares of all votes on the ideas of each element",
+    measure="Agree and disagree as shares of the votes for or against, by element",
     numerator=SHARE_NUMERATOR,
     denominator=SHARE_DENOMINATOR,
     interval=INTERVAL,
