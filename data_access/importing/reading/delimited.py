@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 import polars as pl
@@ -117,13 +116,14 @@ def _read(file: str, text: str, delimiter: str) -> TextTable | list[Fault]:
     names = [spelling(name) or f" {place}" for place, name in enumerate(header)]
     rows = _Rows(len(header))
     try:
-        while chunk := list(islice(records, _CHUNK)):
-            for record in chunk:
-                rows.take(record)
-            rows.flush(names)
+        for record in records:
+            rows.take(record)
+            if len(rows.cells) == _CHUNK:
+                rows.flush(names)
     except csv.Error as error:
         return [_bad_quotes(file, rows.row, str(error))]
-    if not rows.frames or not (rows.ragged or sum(frame.height for frame in rows.frames)):
+    rows.flush(names)
+    if not rows.ragged and not any(frame.height for frame in rows.frames):
         return [whole_file(file, "a header and no rows", "at least one row", "export the file again", "F17")]
     return _table(file, header, rows)
 

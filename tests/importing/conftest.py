@@ -1,0 +1,91 @@
+"""A vault in a folder of its own, and short ways of writing files and importing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from sqlalchemy import Engine, text
+
+from data_access.importing.report import ImportReport
+from data_access.importing.run import import_files
+from data_access.progress import silent
+from data_access.vault.engine import open_vault
+
+NOON = datetime(2022, 3, 1, 12, tzinfo=UTC)
+Import = Callable[..., ImportReport]
+Files = Callable[[Mapping[str, str]], Path]
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_vault(f"sqlite:///{tmp_path / 'home' / 'vault.db'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "keys"
+
+
+@pytest.fixture
+def bring(vault: Engine, keys: Path) -> Import:
+    """Import a folder or files; options as `import_files`."""
+
+    def run(adapter: str, *paths: Path, **options: Any) -> ImportReport:
+        given = {"conversation": None, "started_by": "a test", "now": NOON, "progress": silent} | options
+        return import_files(engine=vault, keys_folder=keys, adapter=adapter, paths=paths, **given)
+
+    return run
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    """Write files of text into a folder and give it; a second call replaces what it names."""
+
+    def write(texts: Mapping[str, str], folder: str = "talk") -> Path:
+        place = tmp_path / folder
+        place.mkdir(exist_ok=True)
+        for name, content in texts.items():
+            (place / name).write_text(content, encoding="utf-8", newline="")
+        return place
+
+    return write
+
+
+@pytest.fixture
+def rows(vault: Engine) -> Callable[[str], list[tuple[Any, ...]]]:
+    """Run a query on the vault."""
+
+    def query(sql: str) -> list[tuple[Any, ...]]:
+        with vault.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(sql))]
+
+    return query
+
+
+def everything(engine: Engine) -> dict[str, pl.DataFrame]:
+    """Give all rows of the tables that hold what participants did, for comparing two moments."""
+    tables = (
+        "participant",
+        "participant_version",
+        "idea",
+        "idea_version",
+        "vote",
+        "comment",
+        "theme",
+        "code",
+        "session",
+    )
+    with engine.connect() as connection:
+        return {
+            table: pl.DataFrame(
+                [tuple(row) for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY id"))], orient="row"
+            )
+            for table in tables
+        }
