@@ -13,6 +13,7 @@ from streamlit.logger import set_log_level
 
 from dashboard.web.options import file_options
 from data_access.problems import UserProblem
+from data_access.settings import load_settings
 
 
 def main() -> None:
@@ -23,6 +24,7 @@ def main() -> None:
     chosen = parser.parse_args()
     try:
         options = file_options()
+        options["server.allowedHosts"] = [*options["server.allowedHosts"], *load_settings().host_names]
         options |= {"server.address": chosen.address} if chosen.address else {}
         options |= {"server.port": chosen.port} if chosen.port else {}
         _serve(options)

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -164,7 +164,7 @@ def _base() -> str:
     return str(config.get_option("server.baseUrlPath") or "")
 
 
-def _incident(error: Exception) -> bool:
+def incident(error: Exception) -> bool:
     """Tell the reader a number and nothing else; write where it happened, without the error's own words."""
     number = secrets.token_hex(4)
     places = "".join(traceback.format_tb(error.__traceback__))
@@ -174,7 +174,7 @@ def _incident(error: Exception) -> bool:
 
 
 @asynccontextmanager
-async def _life(_app: object) -> AsyncIterator[None]:
+async def alive(_app: object) -> AsyncIterator[None]:
     """Check, warm up, and only then answer."""
     check_options(config.get_option)
     for name in WARMED:
@@ -191,10 +191,8 @@ async def _life(_app: object) -> AsyncIterator[None]:
     yield
 
 
-@cache
-def _guards(base: str) -> tuple[list[Middleware], list[BaseRoute]]:
-    """Give what stands before Streamlit. The desk is opened when the first browser comes, not on import."""
-    settings = load_settings()
+def guards(settings: Settings, base: str) -> tuple[list[Middleware], list[BaseRoute]]:
+    """Give what stands before Streamlit. The desk is opened when the app starts, not when it is imported."""
     door = partial(door_of, settings)
     headers = security_headers(streamlit_document(), is_secure=settings.cookie_secure)
     middleware = [
@@ -209,11 +207,6 @@ def _guards(base: str) -> tuple[list[Middleware], list[BaseRoute]]:
 if __name__ == "__main__":
     show()
 else:
+    _middleware, _routes = guards(load_settings(), _base())
     # Written out like this `streamlit run` finds the app too, and does not run the bare script without its guards.
-    app = st.App(
-        Path(__file__),
-        middleware=_guards(_base())[0],
-        routes=_guards(_base())[1],
-        lifespan=_life,
-        on_script_error=_incident,
-    )
+    app = st.App(Path(__file__), middleware=_middleware, routes=_routes, lifespan=alive, on_script_error=incident)

@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     cookie_secure: bool = Field(
         default=False, description="Set the Secure flag on the sign-in cookie; turn on behind TLS"
     )
+    hosts: str = Field(
+        default="",
+        description="Names the dashboard is reached by behind a proxy, joined by commas; localhost always is",
+    )
     idle_minutes: int = Field(default=30, ge=1, le=1440, description="A signed-in visit ends after this long unused")
     session_hours: int = Field(default=12, ge=1, le=72, description="A signed-in visit ends after this long at most")
 
@@ -56,6 +60,11 @@ class Settings(BaseSettings):
     def desk_url(self) -> str:
         """URL of the desk."""
         return self.desk_database or f"sqlite:///{self.home / 'desk.db'}"
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """Names besides localhost that browsers may ask for; any other is refused (DNS rebinding)."""
+        return tuple(name.strip() for name in self.hosts.split(",") if name.strip())
 
     @property
     def releases_folder(self) -> Path:
