@@ -1,0 +1,30 @@
+"""The files of a card: every export format that takes one result, written when asked for and not before."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import exports
+from dashboard.context import Context
+from dashboard.permissions import Right, can
+from dashboard.results import Result
+
+
+def offer(context: Context, result: Result) -> None:
+    """Offer the files of a result to those whose role may take numbers away; tell the others why not."""
+    if not can(context.viewer, Right.EXPORT):
+        st.markdown(f"The role {context.viewer.role.value} may look at numbers but not take them away.")
+        return
+    st.markdown("The files hold every row of the table, with the filters used, the definition and the notes.")
+    with st.container(horizontal=True):
+        for medium in exports.FORMATS:
+            st.download_button(
+                f"Download {medium.key.upper()}",
+                data=partial(exports.export, medium.key, [result]),
+                file_name=exports.file_name(result, medium.extension),
+                mime=medium.media_type,
+                on_click="ignore",
+                key=f"download-{medium.key}-{result.metric.key}",
+            )

@@ -1,0 +1,86 @@
+"""All ideas of a selection in plain reading order: search, order, ten a page, and one idea at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from dashboard.components import files, idea_page
+from dashboard.components.small_print import small
+from dashboard.context import Context
+from dashboard.results import Result, searched
+from dashboard.wording import counted, escape, number, per_cent
+
+IDEA: Final = "idea"
+PER_PAGE: Final = 10
+ORDERS: Final = {"Most votes": "votes", "Surest agreement": "agree_low", "Most comments": "comments"}
+
+
+def show(context: Context, ideas: Result) -> None:
+    """Show the list of ideas, or the one idea that the link names."""
+    wanted = st.query_params.get(IDEA, "")
+    if wanted:
+        idea_page.show(context, ideas, wanted, back=_back)
+        return
+    words, order = _controls()
+    found = _ordered(searched(ideas, words), ORDERS[order])
+    st.header(escape(found.headline), anchor=False)
+    if found.is_empty:
+        st.markdown("Try fewer words, or take a filter away. Search looks for whole words in any order.")
+        return
+    _page(found)
+    with st.expander("Download these ideas"):
+        files.offer(context, found)
+
+
+def _controls() -> tuple[str, str]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input("Search the wording", type="search", key="idea-search", width=360)
+        order = st.segmented_control("Order", list(ORDERS), default="Most votes", required=True, key="idea-order")
+    return words or "", order or "Most votes"
+
+
+def _ordered(ideas: Result, column: str) -> Result:
+    table = ideas.table.sort([column, "idea"], descending=[True, False], nulls_last=True)
+    return replace(ideas, table=table)
+
+
+def _page(ideas: Result) -> None:
+    pages = -(-ideas.table.height // PER_PAGE)
+    at = st.session_state.get("idea-page", 1)
+    first = (min(at, pages) - 1) * PER_PAGE
+    rows = ideas.table.slice(first, PER_PAGE).iter_rows(named=True)
+    for place, row in enumerate(rows, start=first + 1):
+        _idea(place, row)
+    if pages > 1:
+        st.pagination(pages, key="idea-page", max_visible_pages=5)
+
+
+def _idea(place: int, row: dict[str, object]) -> None:
+    with st.container(border=True, gap="xsmall", key=f"idea-{place}"):
+        st.text(f"{place}. {row['wording']}")
+        st.markdown(small(escape(facts(row))))
+        label = f"Votes and comments of idea {escape(str(row['idea']))}"
+        st.button(label, key=f"open-{place}", on_click=_open, args=(str(row["idea"]),), type="tertiary")
+
+
+def facts(row: dict[str, object]) -> str:
+    """Say how people voted on an idea, with interval and base, and where it comes from, in one line."""
+    share, low, high = (row[name] for name in ("agree_share", "agree_low", "agree_high"))
+    votes, comments, merged = (int(str(row[name])) for name in ("votes", "comments", "merged_from"))
+    parts = [str(row["elements"])]
+    if isinstance(share, float) and isinstance(low, float) and isinstance(high, float):
+        parts.append(f"{per_cent(share)} agree ({per_cent(low)} to {per_cent(high)})")
+    parts += [counted(votes, "vote"), counted(comments, "comment")]
+    parts += [f"merged from {number(merged)} ideas"] if merged else []
+    return " · ".join(parts)
+
+
+def _open(idea: str) -> None:
+    st.query_params[IDEA] = idea
+
+
+def _back() -> None:
+    st.query_params.pop(IDEA, None)

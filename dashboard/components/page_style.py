@@ -1,0 +1,72 @@
+"""The few rules of style that Streamlit's theme cannot express; constant, so no one's words can reach them.
+
+Each rule says why it is here. Containers are found by the class Streamlit derives from their key, elements by
+their `data-testid`; remove a rule when the theme learns to say it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dashboard import theme
+from data_access.vocabulary import slug
+
+MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
+
+# Streamlit leaves 6rem above the title, a third of a phone's screen.
+_PAGE: Final = """
+[data-testid="stMainBlockContainer"] { padding-top: 4.25rem; padding-bottom: 2rem; max-width: 80rem; }
+[data-testid="stHeading"] h1 { padding: 0; }
+[data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { padding: 0.1rem 0; }
+[class*="st-key-card-"] h2, [class*="st-key-answer-"] h2 { font-size: 1.15rem; line-height: 1.3; }
+[class*="st-key-answer-"] h2 { color: #003087; margin-bottom: 0.5rem; }
+[class*="st-key-card-"] h2 { margin-bottom: 0.4rem; }
+.st-key-made-up { border-left: 0.4rem solid #003087; padding: 0.35rem 0.75rem; background: #F0F4F5; }
+"""
+# Links to pages look like text, and are set in by a button's padding.
+_LINKS: Final = """
+[data-testid="stPageLink-NavLink"] { padding: 0.15rem 0; margin: 0; }
+[data-testid="stPageLink-NavLink"] p { color: #005EB8; text-decoration: underline; }
+"""
+# A quiet button that opens something is told from text by its line.
+_BUTTONS: Final = """
+[class*="st-key-open-"] button p { color: #005EB8; text-decoration: underline; }
+"""
+# A value of seven digits is cut off in a row of six.
+_FIGURES: Final = """
+[data-testid="stMetricValue"] { font-size: 1.5rem; font-weight: 700; line-height: 1.3; }
+"""
+# A table gets its height so that Streamlit makes it a region that can be scrolled by keyboard; short ones shrink.
+_TABLES: Final = """
+[class*="st-key-table-"] [data-testid="stTable"] { height: auto !important; }
+[class*="st-key-table-"] [data-testid="stTable"] > div { height: auto !important; max-height: 32rem; }
+[class*="st-key-table-"] td, [class*="st-key-table-"] th { min-width: 5rem; vertical-align: top; }
+"""
+
+
+def apply() -> None:
+    """Put the rules on the page; they take no room."""
+    st.html(f"<style>{_PAGE}{_LINKS}{_BUTTONS}{_FIGURES}{_TABLES}{_columns()}{_statuses()}</style>")
+
+
+def _columns() -> str:
+    """Set numbers flush right and give long text room; keys of tables name those columns: n3_ and w2_."""
+    right = (
+        f'[class*="n{at}_"] :is(td, th):nth-child({at}) {{ text-align: right !important; }}'
+        for at in range(1, MOST_COLUMNS + 1)
+    )
+    wide = (
+        f'[class*="w{at}_"] :is(td, th):nth-child({at}) {{ min-width: 14rem; }}' for at in range(1, MOST_COLUMNS + 1)
+    )
+    return "\n".join((*right, *wide))
+
+
+def _statuses() -> str:
+    """Repeat the status of a plan tile in the colour of its edge; the words and the shape say it first."""
+    return "\n".join(
+        f'[class*="st-key-tile-{slug(status)}-"] {{ border-left: 0.4rem solid '
+        f"{theme.OUTLINE if style.fill == theme.WHITE else style.fill}; }}"
+        for status, style in theme.STATUS_STYLES.items()
+    )

@@ -1,0 +1,50 @@
+"""The actions of the plan as tiles under their theme: number, shape and word of the status, date as stated.
+
+Tiles are text, not a picture: they reflow on a phone, can be read aloud, and need no colour to be told apart.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from dashboard.components.small_print import small
+from dashboard.results import Result
+from dashboard.wording import counted, escape
+from data_access.vocabulary import ActionStatus, slug
+
+SHAPES: Final[dict[str, str]] = {
+    ActionStatus.NOT_STARTED: "○",
+    ActionStatus.ON_TRACK: "▲",
+    ActionStatus.AT_RISK: "◆",
+    ActionStatus.OFF_TRACK: "✕",
+    ActionStatus.COMPLETE: "★",
+    ActionStatus.PROPOSED_CLOSED: "□",
+    ActionStatus.CLOSED: "■",
+}
+NO_SHAPE: Final = "–"
+
+
+def show(board: Result) -> None:
+    """Show one tile an action, theme by theme in the order of the result."""
+    for (theme,), actions in board.table.group_by("theme", maintain_order=True):
+        name = escape(str(theme)[:1].upper() + str(theme)[1:])
+        st.subheader(f"{name}: {counted(actions.height, 'action')}", anchor=False)
+        _tiles(actions, slug(str(theme)))
+
+
+def _tiles(actions: pl.DataFrame, group: str) -> None:
+    with st.grid(min_column_width=150, gap="xsmall", key=f"tiles-{group}"):
+        for row in actions.iter_rows(named=True):
+            status = str(row["status"])
+            with st.container(border=True, gap="xxsmall", key=f"tile-{slug(status)}-{row['number']}"):
+                st.markdown(f"**{row['number']}** {SHAPES.get(status, NO_SHAPE)} {escape(status)}")
+                st.markdown(small(escape(_due(row["due_stated"], is_late=row["overdue"] == "yes"))))
+
+
+def _due(stated: str | None, *, is_late: bool) -> str:
+    """Say when an action is due as the plan says it, and whether that has passed."""
+    told = f"Due {stated}" if stated else "No date known"
+    return f"{told}. Past its latest date" if is_late else told

@@ -1,0 +1,87 @@
+"""The card: a computed headline, then chart, table, files and definition of one result.
+
+All four faces of a card are made from the same `Result`, so they cannot disagree. The tabs switch in the
+browser without a round trip; a chart costs about 3 ms to build, so hidden tabs are not worth a rerun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from dashboard import charts
+from dashboard.components import files, states
+from dashboard.components.definition import define
+from dashboard.components.result_table import show_table
+from dashboard.components.small_print import origin, small
+from dashboard.context import Context
+from dashboard.results import PLAN, Result
+from dashboard.wording import describe, escape
+
+TABLE_ROWS: Final = 20
+
+
+@dataclass(frozen=True)
+class Body:
+    """What stands in the place of the chart, made from the same result, and the name of its tab."""
+
+    name: str
+    show: Callable[[Result], None]
+
+
+def show(context: Context, result: Result, *, body: Body | None = None) -> None:
+    """Show a result as a card; `body` takes the place of the chart."""
+    with st.container(border=True, height="stretch", key=f"card-{result.metric.key}"):
+        st.header(escape(result.headline), anchor=False)
+        st.markdown(small(subtitle(result)))
+        if result.is_empty:
+            states.empty(result)
+            with st.expander("About", key=f"about-{result.metric.key}"):
+                _about(result)
+        else:
+            _faces(context, result, body or _drawn(result))
+        st.markdown(small(origin(result)))
+
+
+def subtitle(result: Result) -> str:
+    """Give measure, place, element and base in one line; the period stands in the stamp."""
+    parts = (result.metric.measure, _place(result), result.base)
+    return " · ".join(escape(part) for part in parts if part)
+
+
+def _place(result: Result) -> str:
+    """Give place and element; the plan has its own, so its cards name neither."""
+    return "" if result.metric.key.startswith(PLAN) else describe(result.selection)
+
+
+def _drawn(result: Result) -> Body | None:
+    return None if result.metric.chart.kind == "none" else Body("Chart", _chart)
+
+
+def _faces(context: Context, result: Result, body: Body | None) -> None:
+    names = ([body.name] if body else []) + ["Table", "Download", "About"]
+    tabs = dict(zip(names, st.tabs(names, key=f"faces-{result.metric.key}"), strict=True))
+    if body:
+        with tabs[body.name]:
+            body.show(result)
+    with tabs["Table"]:
+        show_table(result, TABLE_ROWS)
+    with tabs["Download"]:
+        files.offer(context, result)
+    with tabs["About"]:
+        _about(result)
+
+
+def _about(result: Result) -> None:
+    define(result.metric)
+    for note in result.notes:
+        st.markdown(f"- {escape(note)}")
+
+
+def _chart(result: Result) -> None:
+    key = f"chart-{result.metric.key}"
+    config = dict(charts.CONFIG)
+    st.plotly_chart(charts.figure(result), theme=None, config=config, alt=charts.alt_text(result), key=key)

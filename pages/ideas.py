@@ -1,0 +1,18 @@
+"""All ideas that stand, in the words of their authors."""
+
+from __future__ import annotations
+
+from dashboard.components import footer, idea_list, page_header
+from dashboard.context import Context
+from dashboard.specs import Page
+
+PAGE = Page(title="Ideas", url="ideas", section="Listen", order=40)
+PURPOSE = "Every idea that stands after moderation, to read, search and follow to its comments."
+
+
+def render(context: Context) -> None:
+    """Show the list of ideas of the selection, or the one the link names."""
+    ideas = context.result("ideas")
+    page_header.show(PAGE, PURPOSE, context)
+    idea_list.show(context, ideas)
+    footer.show(context)

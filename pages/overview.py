@@ -1,0 +1,33 @@
+"""The first page: four answers, the figures behind them, and how people voted."""
+
+from __future__ import annotations
+
+from dashboard.components import answer_tiles, cards, footer, kpi_row, page_header, reading_guide
+from dashboard.components.answer_tiles import Question
+from dashboard.context import Context
+from dashboard.specs import Page
+
+PAGE = Page(title="Overview", url="overview", section="Listen", order=10)
+PURPOSE = "What colleagues said, where they agree, who took part, and what has become of it."
+QUESTIONS = (
+    Question("What are people saying?", ("themes", "ideas_by_element"), "themes", "All themes"),
+    Question("Where do they agree and divide?", ("top_ideas", "divided_ideas"), "sentiment", "How people voted"),
+    Question("Who took part?", ("funnel", "activity_by_day"), "participation", "Participation"),
+    Question("Is the plan on track?", ("plan_status", "plan_board"), "plan", "All 35 actions"),
+)
+GUIDE = (
+    "Each card says its main point first. **Table** holds the numbers of the chart, **Download** the whole file, "
+    "**About** what was counted and how.",
+    "The filter holds on every page and is part of the address: copy the link to share what you see.",
+    "**\\[c\\]** stands for a number that is hidden to protect the few people behind it. It is never nought.",
+)
+
+
+def render(context: Context) -> None:
+    """Answer four questions, then show who said how much, how people voted, and when they took part."""
+    page_header.show(PAGE, PURPOSE, context)
+    answer_tiles.show(context, QUESTIONS)
+    kpi_row.show(context, context.result("conversation_totals"))
+    cards.side_by_side(context, "vote_balance", "activity_by_day")
+    reading_guide.show(GUIDE)
+    footer.show(context)

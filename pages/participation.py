@@ -1,0 +1,20 @@
+"""Who took part, when, and in which sessions."""
+
+from __future__ import annotations
+
+from dashboard.components import cards, footer, kpi_row, page_header
+from dashboard.context import Context
+from dashboard.specs import Page
+
+PAGE = Page(title="Participation", url="participation", section="Listen", order=50)
+PURPOSE = (
+    "How many took part, how and when, online and in live sessions. The two stand side by side and are not summed."
+)
+
+
+def render(context: Context) -> None:
+    """Show the figures, how far people went, each day, and the sessions with what was asked in them."""
+    page_header.show(PAGE, PURPOSE, context)
+    kpi_row.show(context, context.result("conversation_totals"))
+    cards.side_by_side(context, "funnel", "activity_by_day", "sessions", "feedback_by_question")
+    footer.show(context)
