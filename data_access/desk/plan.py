@@ -16,23 +16,39 @@ from sqlalchemy import Connection, Engine
 from data_access.desk.engine import reading
 from data_access.desk.plan_changes import PlanChange
 from data_access.desk.plan_dates import PUBLISHED
-from data_access.desk.plan_edit import set_status
+from data_access.desk.plan_edit import (
+    Edit,
+    set_evidence,
+    set_milestone,
+    set_note,
+    set_status,
+    withdraw_evidence,
+    withdraw_milestone,
+)
 from data_access.desk.plan_history import history
 from data_access.desk.plan_load import NO_REGISTER, compare_register, load_register
 from data_access.desk.plan_rules import counts_by_status, milestones_on, standing, updates_until, with_slip, with_status
 from data_access.desk.plan_schema import PlanAction
 from data_access.desk.plan_shapes import ACTIONS, COMMITMENTS, EVIDENCE, MILESTONES, UPDATES
 from data_access.desk.plan_store import stored
+from data_access.desk.plan_undo import undo_newest
 from data_access.problems import BadSelection, NothingThere
 
 __all__ = [
+    "Edit",
     "PlanAsAt",
     "PlanChange",
     "compare_register",
     "history",
     "load_register",
     "plan_as_at",
+    "set_evidence",
+    "set_milestone",
+    "set_note",
     "set_status",
+    "undo_newest",
+    "withdraw_evidence",
+    "withdraw_milestone",
 ]
 _RECORD: Final = ("id", "valid_from", "is_withdrawn", "recorded_at", "recorded_by")
 
@@ -43,7 +59,8 @@ class PlanAsAt:
 
     actions      one row for each of the 35, by number: version, what the register says (null: not loaded or
                  not stated), `leads` as a list of posts, status ('no status recorded' without an update),
-                 reason, note, as_at, recorded_at, recorded_by, is_overdue, first_due_latest, slip_days,
+                 reason, note, expected_status on expected_by (the year's end), as_at, recorded_at, recorded_by,
+                 is_overdue, first_due_latest, slip_days,
                  milestones, milestones_reached, evidence (numbers of)
     milestones   one row each: action, milestone, text, due_stated, bounds, reached_on, is_reached, is_overdue,
                  first_due_latest, slip_days
@@ -102,7 +119,7 @@ def plan_as_at(engine: Engine, day: date, recorded_by_then: datetime | None = No
         known_by=recorded_by_then,
         actions=_with_counts(actions, milestones, evidence).join(heads, on="number", maintain_order="left"),
         milestones=milestones,
-        updates=updates.drop("id", "version"),
+        updates=updates.drop("id", "version", "withdraws"),
         evidence=evidence,
         commitments=_plain(standing(frames[COMMITMENTS], COMMITMENTS.key, day, recorded_by_then)),
     )

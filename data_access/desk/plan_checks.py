@@ -19,7 +19,11 @@ FIRST_DAY: Final = date(2021, 1, 1)
 EVIDENCE_KINDS: Final = ("theme", "idea", "feedback", "session action")
 RESPONSES: Final = ("done", "doing", "cannot do")
 _LISTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "updates": {"status": tuple(ActionStatus), "reason": tuple(StatusReason)},
+    "updates": {
+        "status": tuple(ActionStatus),
+        "reason": tuple(StatusReason),
+        "expected_status": tuple(ActionStatus),
+    },
     "evidence": {"kind": EVIDENCE_KINDS, "response": RESPONSES},
 }
 

@@ -50,13 +50,20 @@ def history_of(connection: Connection, number: int) -> pl.DataFrame:
 def _statuses(connection: Connection, number: int) -> Iterator[dict[str, Any]]:
     told = stored(connection, UPDATES.model).filter(pl.col("action") == number)
     for row in told.iter_rows(named=True):
-        parts = [f"{row['status']} as at {row['as_at']}", row["reason"], row["note"]]
         yield {
             **{name: row[name] for name in HISTORY if name in row},
             "kind": "status",
             "holds_from": row["as_at"],
-            "says": "; ".join(part for part in parts if part),
+            "says": _status_said(row),
         }
+
+
+def _status_said(row: Row) -> str:
+    head = f"{row['status']} as at {row['as_at']}"
+    if row["withdraws"] is not None:
+        return f"{head} withdrawn"
+    expected = f"{row['expected_status']} expected by {row['expected_by']}" if row["expected_status"] else None
+    return "; ".join(part for part in (head, row["reason"], row["note"], expected) if part)
 
 
 def _versions(connection: Connection, table: PlanTable, kind: str, number: int) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import polars as pl
 from sqlalchemy import Connection, Engine
@@ -14,13 +15,14 @@ from data_access.desk.engine import reading
 from data_access.desk.plan_changes import FieldChange, PlanChange, Row, RowChange, compared, item, with_stated_dates
 from data_access.desk.plan_checks import check_register, check_tables
 from data_access.desk.plan_dates import PUBLISHED
-from data_access.desk.plan_rules import standing
+from data_access.desk.plan_rules import standing, year_end
 from data_access.desk.plan_shapes import ACTIONS, BY_NAME, TABLES, UPDATES, VERSIONED, PlanTable, conformed
 from data_access.desk.plan_store import add, advance, begin, recorded, stored, versions
 from data_access.problems import ChangedMeanwhile, Fault, ImportRefused, NothingThere
 
 NO_REGISTER = "No register of actions is loaded. Load the published one with 'lookforward plan import'."
 Tables = Mapping[PlanTable, pl.DataFrame]
+_TOLD: Final = ("status", "reason", "note", "expected_status")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,10 @@ def _lines(frame: pl.DataFrame) -> list[int]:
 def _completed(updates: pl.DataFrame, recorded_by: str) -> pl.DataFrame:
     """Fill what an update may leave out: the day it is about, as in England, and who recorded it."""
     day = pl.col("recorded_at").dt.convert_time_zone("Europe/London").dt.date()
-    return updates.with_columns(pl.col("as_at").fill_null(day), pl.col("recorded_by").fill_null(pl.lit(recorded_by)))
+    dated = updates.with_columns(pl.col("as_at").fill_null(day), pl.col("recorded_by").fill_null(pl.lit(recorded_by)))
+    is_open = pl.col("expected_status").is_not_null() & pl.col("expected_by").is_null()
+    end = pl.col("as_at").map_elements(year_end, pl.Date)
+    return dated.with_columns(pl.when(is_open).then(end).otherwise("expected_by").alias("expected_by"))
 
 
 def _pending(connection: Connection, tables: Tables, day: date) -> _Pending:
@@ -128,7 +133,7 @@ def _new_updates(known: pl.DataFrame, offered: pl.DataFrame) -> list[tuple[Row, 
             fields = tuple(FieldChange(name, None, row[name]) for name in UPDATES.fields)
             name = f"{row['action']} as at {row['as_at']}"
             found.append((row, RowChange(UPDATES.name, name, row["action"], True, fields)))
-        elif any(row[name] != old[name] for name in ("status", "reason", "note")):
+        elif any(row[name] != old[name] for name in _TOLD):
             wanted = "what was recorded then; history is added to, never rewritten"
             faults.append(Fault(UPDATES.name, line, "status", "another status, reason or note", wanted))
     if faults:

@@ -3,6 +3,9 @@
 * The **status on a day** is the newest update whose `as_at` is not later than the day and which was recorded
   by the moment asked about; of two for one day the later recorded stands. Without any it is 'no status
   recorded': 'not started' is a thing somebody says, not a thing we assume.
+* **The status expected at the year's end** is what the same update expects for 31 March that follows the day
+  it is about; it is shown beside the status, never in its place.
+* **A withdrawn update** counts until the moment its withdrawal was recorded and not after.
 * **Overdue** is past the latest day of its deadline and not recorded as complete or closed. 'Proposed
   closed' is not agreed yet and stays open. An action without a latest day is never overdue: the plan gives
   dates to national actions only, and those who own the others set their own.
@@ -19,6 +22,16 @@ import polars as pl
 from data_access.vocabulary import FINISHED, NO_STATUS, ActionStatus
 
 STATUS_ORDER: Final = (*(status.value for status in ActionStatus), NO_STATUS)
+SAID_BY_UPDATE: Final = (
+    "status",
+    "reason",
+    "note",
+    "expected_status",
+    "expected_by",
+    "as_at",
+    "recorded_at",
+    "recorded_by",
+)
 
 
 def standing(versions: pl.DataFrame, key: tuple[str, ...], day: date, known: datetime | None) -> pl.DataFrame:
@@ -33,14 +46,23 @@ def standing(versions: pl.DataFrame, key: tuple[str, ...], day: date, known: dat
 
 
 def updates_until(updates: pl.DataFrame, day: date, known: datetime | None) -> pl.DataFrame:
-    """Keep the updates about days up to `day` that were recorded by `known`, oldest first."""
-    return updates.filter((pl.col("as_at") <= day) & _recorded_by(known)).sort("action", "as_at", "recorded_at", "id")
+    """Keep the updates about days up to `day` that were recorded, and not withdrawn, by `known`; oldest first."""
+    said = updates.filter(_recorded_by(known))
+    withdrawn = said["withdraws"].drop_nulls().to_list()
+    stands = pl.col("withdraws").is_null() & ~pl.col("id").is_in(withdrawn)
+    return said.filter((pl.col("as_at") <= day) & stands).sort("action", "as_at", "recorded_at", "id")
+
+
+def year_end(day: date) -> date:
+    """Give the end of the financial year that a day lies in: 31 March, the day itself included."""
+    end = date(day.year, 3, 31)
+    return end if day <= end else date(day.year + 1, 3, 31)
 
 
 def with_status(actions: pl.DataFrame, updates: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Add status, reason, note, as_at, recorded_at and recorded_by of the newest update, and `is_overdue`."""
+    """Add what the newest update says, who recorded it and when, and `is_overdue`."""
     newest = updates.unique("action", keep="last", maintain_order=True).select(
-        pl.col("action").alias("number"), "status", "reason", "note", "as_at", "recorded_at", "recorded_by"
+        pl.col("action").alias("number"), *SAID_BY_UPDATE
     )
     return actions.join(newest, on="number", how="left", maintain_order="left").with_columns(
         pl.col("status").fill_null(NO_STATUS),

@@ -101,7 +101,11 @@ class PlanMilestoneVersion(_Versioned, Base):
 
 
 class PlanUpdate(_Recorded, Base):
-    """The status of an action on the day `as_at`, as somebody recorded it at `recorded_at`."""
+    """The status of an action on the day `as_at`, as somebody recorded it at `recorded_at`.
+
+    `expected_status` is what they expected it to be on `expected_by`. A row that `withdraws` an earlier one
+    takes it back from the moment it was recorded; it is no status itself.
+    """
 
     __tablename__ = "plan_update"
     __table_args__ = (Index("ix_plan_update_action_as_at", "action", "as_at"),)
@@ -110,6 +114,9 @@ class PlanUpdate(_Recorded, Base):
     status: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(40))
     note: Mapped[str | None] = mapped_column(Text)
+    expected_status: Mapped[str | None] = mapped_column(String(20))
+    expected_by: Mapped[date | None] = mapped_column(Date)
+    withdraws: Mapped[int | None] = mapped_column(ForeignKey("plan_update.id"))
 
 
 class PlanEvidenceVersion(_Versioned, Base):

@@ -76,6 +76,8 @@ PLAN_TABLES: Final[tuple[TemplateTable, ...]] = (
             choice_column("status", "Status in the words of the register", ActionStatus),
             choice_column("reason", "Why it cannot show more, if so", StatusReason, needed=False),
             text_column("note", "A short note"),
+            choice_column("expected_status", "Status expected at the year's end, if said", ActionStatus, needed=False),
+            date_column("expected_by", "The day it is expected for; 31 March after as_at if left out"),
             text_column("recorded_by", "Post of the person who recorded it"),
         ),
         key=("action", "as_at", "recorded_at"),

@@ -158,11 +158,15 @@ def frame_of(history):
             "note": None,
             "recorded_at": datetime.combine(recorded, datetime.min.time(), UTC),
             "recorded_by": "x",
+            "expected_status": None,
+            "expected_by": None,
+            "withdraws": None,
         }
         for place, (action, as_at, recorded, status) in enumerate(history)
     ]
     kinds = {"id": pl.Int64, "action": pl.Int64, "as_at": pl.Date, "status": pl.String, "reason": pl.String}
     kinds |= {"note": pl.String, "recorded_at": MOMENT, "recorded_by": pl.String}
+    kinds |= {"expected_status": pl.String, "expected_by": pl.Date, "withdraws": pl.Int64}
     return pl.DataFrame(rows, schema=kinds)
 
 
