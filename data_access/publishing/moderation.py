@@ -69,6 +69,13 @@ class Event:
     text: str = ""
     reason: str = ""
 
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The posts an event of its kind is about; columns its kind does not use say nothing."""
+        if self.kind == EventKind.MERGE:
+            return (self.target, *self.sources)
+        return (self.target, *self.parts) if self.kind == EventKind.SPLIT else (self.target,)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -121,7 +128,7 @@ class Board:
         rejection = refuse(event)
         if rejection is None:
             effect(event)
-            self._mentioned.update((event.target, *event.sources, *event.parts))
+            self._mentioned.update(event.concerned)
         return rejection
 
     def is_live(self, post: str) -> bool:
@@ -147,7 +154,7 @@ class Board:
 
     def touched_by(self, event: Event) -> set[str]:
         """Give every post whose standing an applied event may have changed."""
-        waiting = [event.target, *event.sources, *event.parts]
+        waiting = list(event.concerned)
         found: set[str] = set()
         while waiting:
             post = waiting.pop()

@@ -62,7 +62,7 @@ class Vault:
         start = datetime(FIRST.year, FIRST.month, FIRST.day, 9, tzinfo=UTC)
         return int((start + timedelta(days=day - 1, seconds=self.seconds)).timestamp() * 1000)
 
-    def add(self, table: type[Base], **values: Any) -> int:
+    def add(self, table: type[Base], /, **values: Any) -> int:
         with self.engine.begin() as connection:
             key = connection.execute(insert(table).values(**values)).inserted_primary_key
         assert key is not None
