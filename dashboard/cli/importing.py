@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 from sqlalchemy import Engine
 
 from dashboard.cli._console import JsonFlag, print_json, progress_bars
+from dashboard.cli._import_text import print_imports, print_proof_summary, print_report, report_as_dict
 from data_access.importing.adapters import adapters
-from data_access.importing.report import ImportReport, LedgerLine
-from data_access.importing.run import ImportSummary, import_files, import_proof, list_imports, undo_import
+from data_access.importing.report import ImportReport
+from data_access.importing.run import import_files, import_proof, list_imports, undo_import
 from data_access.importing.template_files import FORMATS, write_template
 from data_access.problems import ImportRefused
 from data_access.settings import Settings, load_settings
 from data_access.vault.engine import open_vault
 
 Answer = TypeVar("Answer")
-_COUNTS: Final = ("rows", "new", "changed", "unchanged", "repeated", "quarantined")
-_LEDGER: Final = ("table", "file", *_COUNTS[:-1], "refused")
-_FAULTS_SHOWN: Final = 20
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,29 +50,26 @@ def import_command(
     """Import files of one conversation."""
     settings = load_settings()
     started_by, now = getpass.getuser(), datetime.now(UTC)
-
-    def work(engine: Engine) -> ImportReport:
-        with progress_bars() as progress:
-            return import_files(
-                engine=engine,
-                keys_folder=settings.keys_folder,
-                adapter=adapter,
-                paths=paths,
-                conversation=conversation,
-                strict=strict,
-                check_only=check,
-                allow_refused=allow_refused,
-                started_by=started_by,
-                now=now,
-                progress=progress,
-            )
-
-    report = _with_vault(settings, work)
+    with progress_bars() as progress:
+        work = partial(
+            import_files,
+            keys_folder=settings.keys_folder,
+            adapter=adapter,
+            paths=paths,
+            conversation=conversation,
+            strict=strict,
+            check_only=check,
+            allow_refused=allow_refused,
+            started_by=started_by,
+            now=now,
+            progress=progress,
+        )
+        report = _with_vault(settings, lambda engine: work(engine=engine))
     if not as_json:
-        _print_report(report)
+        print_report(report)
     plan = _hand_over_plan(report, settings, started_by, now)
     if as_json:
-        print_json({**_report_as_dict(report), "plan": plan})
+        print_json({**report_as_dict(report), "plan": plan})
     else:
         print(*plan, sep="\n", end="\n" if plan else "")
     if check and report.faults:
@@ -93,16 +89,11 @@ def imports_command(
         if proof:
             raise typer.BadParameter("--proof needs the number of an import")
         found = _with_vault(load_settings(), list_imports)
-        return print_json([asdict(one) for one in found]) if as_json else _print_imports(found)
+        return print_json([asdict(one) for one in found]) if as_json else print_imports(found)
     evidence = _with_vault(load_settings(), lambda engine: import_proof(engine, number))
     if as_json or proof:
         return print_json(evidence)
-    print(f"Import {number} of '{evidence['conversation']}' ({evidence['adapter']}), {evidence['state']}")
-    _print_table(
-        ("table", "file", *_COUNTS),
-        [[line[name] for name in ("table", "file", *_COUNTS)] for line in evidence["ledger"]],
-    )
-    return None
+    return print_proof_summary(evidence)
 
 
 def undo_command(
@@ -147,88 +138,3 @@ def _hand_over_plan(report: ImportReport, settings: Settings, started_by: str, n
     from dashboard.cli._plan_tables import hand_over  # noqa: PLC0415 - the desk is opened only for plan tables
 
     return hand_over(dict(report.desk_frames), settings=settings, started_by=started_by, now=now)
-
-
-def _print_report(report: ImportReport) -> None:
-    for notice in report.notices:
-        print(notice)
-    if report.was_already_imported:
-        print("Nothing was changed.")
-        return
-    print(_headline(report))
-    _print_table(_LEDGER, [_ledger_cells(line) for line in report.ledger])
-    if report.faults:
-        said = "Rows that would be refused" if report.is_check else "Rows set aside"
-        print(ImportRefused(f"{said}:", report.faults).text(_FAULTS_SHOWN))
-
-
-def _headline(report: ImportReport) -> str:
-    if report.is_check:
-        return f"Checked; nothing was written. What would happen to '{report.conversation}':"
-    return f"Import {report.number} of '{report.conversation}':" if report.number else "Tables of the plan:"
-
-
-def _ledger_cells(line: LedgerLine) -> list[object]:
-    return [line.table, line.file, *(getattr(line, name) for name in _COUNTS)]
-
-
-def _report_as_dict(report: ImportReport) -> dict[str, object]:
-    return {
-        "import": report.number,
-        "conversation": report.conversation,
-        "is_check": report.is_check,
-        "was_already_imported": report.was_already_imported,
-        "first_imported_at": report.first_imported_at,
-        "ledger": [line.as_dict() for line in report.ledger],
-        "faults": [asdict(fault) for fault in report.faults],
-        "notices": report.notices,
-    }
-
-
-def _print_imports(found: Sequence[ImportSummary]) -> None:
-    if not found:
-        print("Nothing has been imported yet. Start with: lookforward import --help")
-        return
-    heading = (
-        "import",
-        "conversation",
-        "adapter",
-        "state",
-        "imported at",
-        "by",
-        "rows",
-        "accepted",
-        "duplicate",
-        "refused",
-    )
-    _print_table(
-        heading,
-        [
-            [
-                one.number,
-                one.conversation,
-                one.adapter,
-                one.state,
-                f"{one.imported_at:%Y-%m-%d %H:%M}",
-                one.started_by,
-                one.rows,
-                one.accepted,
-                one.duplicate,
-                one.quarantined,
-            ]
-            for one in found
-        ],
-    )
-
-
-def _print_table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows in columns, numbers to the right."""
-    cells = [list(heading), *([f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in rows)]
-    widths = [max(len(row[place]) for row in cells) for place in range(len(heading))]
-    numeric = [bool(rows) and isinstance(rows[0][place], int) for place in range(len(heading))]
-    for row in cells:
-        laid_out = [
-            cell.rjust(width) if is_number else cell.ljust(width)
-            for cell, width, is_number in zip(row, widths, numeric, strict=True)
-        ]
-        print("  " + "  ".join(laid_out).rstrip())

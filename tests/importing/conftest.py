@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 from sqlalchemy import Engine, text
 
@@ -21,8 +21,18 @@ Import = Callable[..., ImportReport]
 Files = Callable[[Mapping[str, str]], Path]
 
 
+@pytest.fixture(scope="session")
+def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault as the migrations make it, made once: copying it is quicker than migrating for every test."""
+    file = tmp_path_factory.mktemp("empty") / "vault.db"
+    open_vault(f"sqlite:///{file}").dispose()
+    return file
+
+
 @pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Engine]:
+def vault(tmp_path: Path, empty_vault: Path) -> Iterator[Engine]:
+    (tmp_path / "home").mkdir()
+    shutil.copy(empty_vault, tmp_path / "home" / "vault.db")
     engine = open_vault(f"sqlite:///{tmp_path / 'home' / 'vault.db'}")
     yield engine
     engine.dispose()
@@ -69,23 +79,15 @@ def rows(vault: Engine) -> Callable[[str], list[tuple[Any, ...]]]:
     return query
 
 
-def everything(engine: Engine) -> dict[str, pl.DataFrame]:
+@pytest.fixture
+def contents(vault: Engine) -> Callable[[], dict[str, list[tuple[Any, ...]]]]:
     """Give all rows of the tables that hold what participants did, for comparing two moments."""
-    tables = (
-        "participant",
-        "participant_version",
-        "idea",
-        "idea_version",
-        "vote",
-        "comment",
-        "theme",
-        "code",
-        "session",
-    )
-    with engine.connect() as connection:
-        return {
-            table: pl.DataFrame(
-                [tuple(row) for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY id"))], orient="row"
-            )
-            for table in tables
-        }
+
+    def everything() -> dict[str, list[tuple[Any, ...]]]:
+        with vault.connect() as connection:
+            return {
+                table: [tuple(row) for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY id"))]
+                for table in ("participant", "participant_version", "idea", "idea_version", "vote", "comment")
+            }
+
+    return everything

@@ -1,0 +1,62 @@
+"""An import that is killed leaves nothing half-written (F01)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data_access.importing.run import list_imports
+
+# Imports and says on standard output where it is, so that it can be stopped in the middle of a step.
+_IMPORT = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from data_access.importing.run import import_files
+from data_access.vault.engine import open_vault
+
+home, bundle = map(Path, sys.argv[1:])
+import_files(
+    engine=open_vault(f"sqlite:///{home / 'vault.db'}"), keys_folder=home / "keys", adapter="polis", paths=[bundle],
+    conversation=None, started_by="a test", now=datetime.now(UTC),
+    progress=lambda step, done, total: print(step, done, flush=True),
+)
+"""
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "Reading and checking 1",
+        "Storing idea version 197",
+        "Storing vote 5000",
+        "Storing vote 30000",
+        "Storing vote 49996",
+    ],
+)
+def test_an_import_killed_at_any_step_left_nothing(
+    *, moment: str, vault, rows, contents, tmp_path: Path, polis_data: Path
+):
+    command = [sys.executable, "-c", _IMPORT, str(tmp_path / "home"), str(polis_data / "vtaiwan.uberx")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as importing:
+        assert importing.stdout is not None
+        assert any(line.strip() == moment for line in importing.stdout)
+        importing.kill()
+    assert importing.returncode == -9
+    assert rows("PRAGMA integrity_check") == [("ok",)]
+    assert {table: len(there) for table, there in contents().items()} == dict.fromkeys(contents(), 0)
+    assert list_imports(vault) == ()
+
+
+def test_after_a_kill_the_same_import_goes_through(vault, bring, rows, tmp_path: Path, polis_data: Path):
+    """The key file may have been kept already: it is used, not refused."""
+    command = [sys.executable, "-c", _IMPORT, str(tmp_path / "home"), str(polis_data / "vtaiwan.uberx")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as importing:
+        assert importing.stdout is not None
+        assert any(line.startswith("Storing vote") for line in importing.stdout)
+        importing.kill()
+    assert bring("polis", polis_data / "vtaiwan.uberx").number == 1
+    assert rows("SELECT count(*) FROM vote") == [(49_996,)]
