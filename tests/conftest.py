@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from data_access.demo.facts import DemoFacts
 from data_access.frames import BY_NAME as TABLES_BY_NAME
 from data_access.settings import Settings
 
@@ -71,3 +76,44 @@ class MadeUpRelease:
 def made_up_release() -> type[MadeUpRelease]:
     """A release of hand-written cells: `made_up_release(votes_by_idea=[{...}])`."""
     return MadeUpRelease
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Let one worker of a run in; the others wait. The kernel lets go of the lock if a worker dies."""
+    import fcntl
+
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The home of `lookforward demo`: made once a run, for all workers. Read only; see `demo_home_copy`."""
+    from dashboard.cli._demo_home import make_demo
+    from data_access.demo.write import USUAL_SEED
+    from data_access.progress import silent
+
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "demo-home"
+    with one_at_a_time(home.with_suffix(".lock")):
+        if not (home / "facts").exists():
+            now = datetime(2026, 11, 20, 9, 14, tzinfo=UTC)
+            settings = Settings(home=home, LOOKFORWARD_VAULT_URL="", LOOKFORWARD_DESK_URL="", releases=None, keys=None)
+            made = make_demo(settings, folder=home / "demo", seed=USUAL_SEED, is_added=False, now=now, progress=silent)
+            (home / "facts").write_bytes(pickle.dumps(made.facts))
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo_facts(demo_home: Path) -> DemoFacts:
+    """What is known beforehand about the demonstration."""
+    facts: DemoFacts = pickle.loads((demo_home / "facts").read_bytes())
+    return facts
+
+
+@pytest.fixture
+def demo_home_copy(demo_home: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration's home, for a test that changes something."""
+    return Path(shutil.copytree(demo_home, tmp_path / "home"))

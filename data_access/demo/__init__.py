@@ -1,1 +1,1 @@
-"""A made-up programme, written as template files and imported through the same door."""
+"""A made-up programme: files of the template with outcomes known beforehand. README.md says what they prove."""

@@ -63,7 +63,7 @@ class DemoFacts:
     rows            rows of each file by table
     equal_elements  two elements with the same true share of agreement: a difference that is none
     top_element     the element with clearly the largest share of agreement
-    rare_word       used by one participant fewer than the threshold: must appear nowhere
+    rare_word       used by one participant fewer than the threshold: must not be among the words
     shown_word      used by exactly the threshold: may appear
     held_back       ideas with personal details (all invented)
     hidden_days     days on which fewer participants than the threshold were active

@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from data_access.demo.chance import shares, within_day
-from data_access.demo.people import PILOTS, VOTERS
+from data_access.demo.people import PILOTS, RETURNING, VOTERS
 from data_access.demo.shapes import DemoIdea, Person, Row, moment
 from data_access.demo.stock import Proposal, Topic, stock_file, topics
 from data_access.vocabulary import ELEMENTS
@@ -91,7 +91,9 @@ def _text(rng: Random, topic: Topic, proposal: Proposal) -> str:
 
 def _moments(rng: Random, people: list[Person], number: int) -> list[tuple[int, str]]:
     """Give a time and an author for each idea: opening ones by the pilots, the rest on people's visits."""
-    opening = [(people[place % PILOTS].visits[0] + 60 * place, people[place % PILOTS].id) for place in range(SEEDS)]
+    opening = [
+        (person.visits[0] + 60 * place, person.id) for place in range(SEEDS) for person in (people[place % RETURNING],)
+    ]
     posters = rng.sample(people[PILOTS:VOTERS], POSTERS)
     each = shares(rng, number - SEEDS, POSTERS, 0.9)
     later = [

@@ -44,7 +44,7 @@ def moderate(
     parts = _split(rng, unusual["split"], log, first_part)
     for idea in unusual["removed"]:
         _remove(rng, log, idea)
-    free = [idea for idea in composed if idea.id not in touched]
+    free = [idea for idea in composed if idea.id not in touched and not idea.is_seed]
     chosen = rng.sample(free, RETITLES + RESTORED)
     for idea in chosen[:RETITLES]:
         log.add(_after(rng, idea.posted_at), "retitle", idea.id, title=_other_title(idea))

@@ -13,7 +13,8 @@ from data_access.vocabulary import ParticipantType
 REGISTERED: Final = 2_400
 SIGNED_IN: Final = 2_190
 VOTERS: Final = 1_960
-PILOTS: Final = 4  # people of the programme team who post the opening ideas on the day before
+PILOTS: Final = 14  # people who tried the platform on the Friday before
+RETURNING: Final = 4  # of them, who posted the opening ideas and looked in again on the eve
 QUIET_GUESTS: Final = range(100, 106)  # the few who came on the day the platform was mostly down
 FIRST_REGISTRATION: Final = -14 * DAY
 WITHOUT_PLACE: Final = 0.03
@@ -110,9 +111,10 @@ def _registered_at(rng: Random, *, is_early: bool) -> int:
 
 
 def _special_visits(place: int) -> tuple[int, ...]:
-    """Bring the pilots on the day before the conversation opens, a few guests on the quiet day."""
+    """Bring the pilots before the conversation opens, a few guests on the quiet day."""
     if place < PILOTS:
-        return (-10 * 3600 + place * 600,)
+        eve = (-10 * 3600 + place * 600,) if place < RETURNING else ()
+        return (-3 * DAY + 14 * 3600 + place * 240, *eve)
     return (QUIET_DAY * DAY + 19 * 3600 + place,) if place in QUIET_GUESTS else ()
 
 

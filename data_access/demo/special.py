@@ -12,7 +12,7 @@ from data_access.vocabulary import ELEMENTS
 
 PLANTED: Final = ("divided", "merge_target", "merge_source", "rival", "flipped")
 _POSTED_FROM: Final = 8 * 3600  # planted ideas are there before the first visit of the first day matters
-# Numbers beginning 999 are kept for tests: https://www.datadictionary.nhs.uk/attributes/nhs_number.html
+# Numbers beginning 999 are kept for tests: https://docs.rs/crate/nhs-number/latest/source/docs/ranges/README.md
 _TEST_RANGE: Final = "999012345"
 
 
