@@ -13,15 +13,17 @@ What is protected here are the ungrouped tables: counts of people by element, th
   that is not. Where no such row exists nothing but small rows is hidden, and the total they would be
   subtracted from covers just them and the noughts.
 * **Which row.** By time: the nearest earlier one, else the nearest later. Days are added at the end, so a day
-  that was hidden stays hidden in later releases, and two releases side by side give no more than the later
-  one. Otherwise the one with the fewest people, which costs the reader least.
+  that was hidden stays hidden in every later release. Otherwise the one with the fewest people, which costs
+  the reader least.
 * **Totals.** A measure that counts people is hidden when it is 1 to k-1; each stands for itself.
 
-What is not protected, on purpose: votes on an idea, which every participant saw on the platform, and counts
-of things (ideas, comments, votes in all). So the votes on an element can be added up from its ideas even where
-its row is hidden; the people behind them cannot. How many people took part without voting is the difference
-of two shown numbers and no slice of people by who they are. Tables cut by place and staff group need more
-than this rule and are not made here.
+What is not protected, on purpose, because every participant saw it on the platform: votes on an idea, and
+counts of things (ideas, comments, votes in all). So the votes on an element can be added up from its ideas even
+where its row is hidden, and the votes of a day are the difference between the idea votes of two releases; the
+number of people behind them is neither. Totals of people may be refreshed at any time, so publishing daily
+shows how many came in between: publish seldom where that matters. How many took part without voting is the
+difference of two shown numbers and no slice of people by who they are. Tables cut by place and staff group
+need more than this rule and are not made here.
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ CONVERSATION_TABLES: Final[tuple[Table, ...]] = (
         unit="participants, where the measure counts people",
         notes={
             "measure": "registered, signed_in, voters, commenters, contributors, participants (people); "
-            "ideas, comments, votes, sessions, feedback_points (things, never hidden)",
+            "ideas, comments, votes, sessions, feedback_points (things, never hidden); registered and signed_in "
+            "are absent where the source does not say",
         },
     ),
     Table(

@@ -21,8 +21,10 @@ MODERATION_TABLES: Final[tuple[Table, ...]] = (
         },
         key=("conversation", "subject", "outcome", "reason"),
         notes={
-            "subject": "events, ideas, votes or comments; votes and comments each add up to what was imported",
-            "reason": "empty where the outcome needs none",
+            "subject": "events, ideas, votes or comments; votes and comments each add up to those of closed days",
+            "outcome": "events: the kind, or rejected; ideas: the state; votes and comments: counted, superseded, "
+            "withheld",
+            "reason": "empty where the outcome needs none; of a rejected event its kind and the rule it broke",
         },
     ),
     Table(
@@ -42,7 +44,8 @@ MODERATION_TABLES: Final[tuple[Table, ...]] = (
         key=("conversation", "idea"),
         notes={
             "stands_as": "id of the idea that carries its votes now; empty if none does",
-            "voters": "as if the idea had never been merged; every participant saw these totals",
+            "voters": "as if the idea had never been moderated; every participant saw these totals. Empty for ideas "
+            "never shown or never supplied: nobody saw theirs",
         },
     ),
 )

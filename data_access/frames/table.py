@@ -15,7 +15,8 @@ DataType = pl.DataType | type[pl.DataType]
 class Table:
     """One table of a release.
 
-    `key` names the columns that identify a row; rows are stored sorted by them. `measures` are the
+    `key` names the columns that identify a row; rows are stored sorted by them, elements in their official
+    order and 'Not yet coded' last. `measures` are the
     columns that become null when a row is hidden. `unit` says what the threshold counts.
     """
 

@@ -23,7 +23,7 @@ VOTE_TABLES: Final[tuple[Table, ...]] = (
         key=("conversation", "idea"),
         notes={
             "idea": "the source's own id",
-            "merged_from": "how many ideas this one was merged from, 0 for none",
+            "merged_from": "how many other ideas were merged into this one, 0 for none",
             "voters": "distinct participants; every participant saw these totals, so they are exact",
         },
     ),
@@ -32,6 +32,7 @@ VOTE_TABLES: Final[tuple[Table, ...]] = (
         "Which People Promise elements an idea belongs to; an idea may belong to several or to none.",
         {"conversation": pl.String, "idea": pl.String, "element": pl.String},
         key=("conversation", "idea", "element"),
+        notes={"element": "in official order; an idea without its own has those of the ideas merged into it"},
     ),
     Table(
         "idea_themes",
@@ -54,7 +55,10 @@ VOTE_TABLES: Final[tuple[Table, ...]] = (
         key=("conversation", "element"),
         measures=("comments", "participants", *MEASURED),
         unit="participants who voted, commented or posted on an idea of the element",
-        notes={"ideas": "every participant saw them, so never hidden"},
+        notes={
+            "element": "in official order, 'Not yet coded' last",
+            "ideas": "every participant saw them, so never hidden",
+        },
     ),
     Table(
         "votes_by_theme",
@@ -73,5 +77,6 @@ VOTE_TABLES: Final[tuple[Table, ...]] = (
         key=("conversation", "theme"),
         measures=("comments", "participants", *MEASURED),
         unit="participants who voted, commented or posted on an idea of the theme",
+        notes={"theme": "by code, 'Not yet coded' last", "comments": "on the ideas of the theme"},
     ),
 )

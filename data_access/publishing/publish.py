@@ -23,7 +23,7 @@ from data_access.releases.writing import content_hash_of, write_release
 from data_access.vault import reading
 from data_access.vault.engine import plain_words
 
-__all__ = ["cells_of", "publish", "withdraw_releases"]
+__all__ = ["cells_of", "publish", "withdraw_after", "withdraw_releases"]
 
 RULES: Final[Mapping[str, str]] = {
     "days": "counted once closed, by the conversation's own clock",
@@ -60,6 +60,19 @@ def publish(
         raise ValueError("Nothing was published: " + "; ".join(found))
     unchanged = None if is_forced else _current_with(releases_folder, content_hash_of(tables, about))
     return unchanged or write_release(releases_folder, tables, about)
+
+
+def withdraw_after(*, engine: Engine, releases_folder: Path, undone_import: int) -> list[int]:
+    """Withdraw the releases that rest on an import that was undone; give their numbers, none if none does.
+
+    To be called after the undo. A release stays while the same files are still imported by another run.
+    """
+    with plain_words(engine), reading.snapshot(engine) as connection:
+        content = reading.content_hash(connection, undone_import)
+        still_there = reading.imports(connection)["content_hash"].to_list()
+    if content is None or content in still_there:
+        return []
+    return withdraw_releases(releases_folder, resting_on=content)
 
 
 def cells_of(

@@ -92,6 +92,11 @@ def imports(connection: Connection) -> pl.DataFrame:
     return _frame(connection, statement, IMPORTS)
 
 
+def content_hash(connection: Connection, number: int) -> str | None:
+    """Read the content hash of an import, undone or not; None if there is no such import."""
+    return connection.scalar(select(ImportRun.content_hash).where(ImportRun.id == number))
+
+
 def idea_numbers(connection: Connection, conversation: int) -> pl.DataFrame:
     """Read the number and the source's id of every idea that was supplied or pointed at."""
     statement = (

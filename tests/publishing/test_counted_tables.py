@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 
 from data_access.problems import NothingThere
+from data_access.publishing.publish import withdraw_after
+from data_access.releases.store import current_number
 from data_access.vocabulary import ELEMENTS, NOT_CODED
 
 COMPASSIONATE, RECOGNISED, VOICE, SAFE, LEARNING, FLEXIBLE, TEAM = ELEMENTS
@@ -252,3 +254,18 @@ def test_an_unchanged_vault_publishes_nothing_new_unless_forced(vault):
     vault.new_import(content_hash="another")
     vault.vote("p1", "A", 1, 2)
     assert vault.publish().number == 3
+
+
+def test_undoing_an_import_withdraws_the_releases_that_rest_on_it(vault):
+    vault.tell("1 | p0 agrees with A")
+    vault.publish()
+    second = vault.new_import(content_hash="another")
+    vault.vote("p1", "A", 1, 2)
+    vault.publish()
+    assert withdraw_after(engine=vault.engine, releases_folder=vault.releases, undone_import=second) == []
+    with vault.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE import_run SET state = 'undone' WHERE id = {second}")
+    assert withdraw_after(engine=vault.engine, releases_folder=vault.releases, undone_import=second) == [2]
+    assert current_number(vault.releases) == 1
+    assert vault.publish().number == 1
+    assert withdraw_after(engine=vault.engine, releases_folder=vault.releases, undone_import=99) == []
