@@ -79,7 +79,8 @@ def cells_of(
     connection: Connection, *, now: datetime, progress: Progress
 ) -> tuple[dict[str, pl.DataFrame], dict[str, int]]:
     """Give the protected tables of all conversations, by name, and each conversation's threshold."""
-    rows = reading.conversations(connection).rows(named=True)
+    # Sorted here: databases differ in how they order text, releases must not.
+    rows = reading.conversations(connection).sort("key").rows(named=True)
     if not rows:
         raise NothingThere(
             "There is nothing to publish yet. Type 'lookforward import ADAPTER PATH', or 'lookforward demo'."
