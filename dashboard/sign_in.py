@@ -33,7 +33,7 @@ FIELDS: Final = {"Form name": f"Sign in to {PRODUCT}", "Username": "Account name
 AUTOCOMPLETE: Final = {"default": "username", "password": "current-password"}
 # What the library writes into the session; none of it decides anything here.
 _LIBRARY_STATE: Final = ("authentication_status", "name", "username", "email", "roles", "logout")
-ONE_PROCESS: Final = "127.0.0.1"  # Streamlit gives no address for the computer itself
+OWN_ADDRESS: Final = "127.0.0.1"  # Streamlit gives no address for the computer itself
 
 
 class Stop(Exception):
@@ -93,7 +93,8 @@ class _Model(AuthenticationModel):  # type: ignore[misc]  # the library is not t
 
     def check_credentials(self, username: str, password: str) -> bool:
         """Hold name and password against the desk; the account goes to `checked` if they fit."""
-        wait = self._door.wait(username, st.context.ip_address or ONE_PROCESS)
+        address = st.context.ip_address or OWN_ADDRESS
+        wait = self._door.wait(username, address)
         if wait > timedelta():
             raise Stop(wait)
         user, stored = self._door.credentials(username)
@@ -103,7 +104,7 @@ class _Model(AuthenticationModel):  # type: ignore[misc]  # the library is not t
         if user is None or not is_short or not fits:
             self._door.refused(user, "sign-in refused")
             return False
-        self._door.forgive(username)
+        self._door.succeeded(username, address)
         self._checked.append(user)
         return True
 

@@ -99,10 +99,10 @@ class Door:
         with self.engine.begin() as connection:
             return throttle.attempt(connection, subjects, self.now())
 
-    def forgive(self, name: str) -> None:
-        """Forget the failures counted for a name that has signed in."""
+    def succeeded(self, name: str, address: str) -> None:
+        """Take back what an attempt counted, once it has succeeded."""
         with self.engine.begin() as connection:
-            throttle.forgive(connection, throttle.name_subject(name))
+            throttle.succeed(connection, throttle.name_subject(name), throttle.address_subject(address))
 
     def credentials(self, name: str) -> tuple[users.User | None, str]:
         """Give the account and the hash to hold a password against."""

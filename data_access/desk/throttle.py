@@ -1,9 +1,11 @@
 """Slow guessing down without letting anybody lock somebody else out.
 
 Each failure adds one to the weight of the name and of the address it came from; weights halve every quarter
-of an hour. From five on each further try waits twice as long as the one before: at most a minute for a name,
-because anyone can fail in another's name, and a quarter of an hour for an address.
-An attempt is counted before the password is looked at, so that a hundred at once do not slip through.
+of an hour. Five for a name and twenty for an address are free, because a whole trust may come from one
+address; after that each further try waits twice as long as the one before: at most a minute for a name, because
+anyone can fail in another's name, and five minutes for an address.
+An attempt is counted before the password is looked at, so that a hundred at once do not slip through, and is
+taken back if the password fits.
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from data_access.desk.schema import SignInFailure
 
-FREE = 5
 HALVES_IN = timedelta(minutes=15)
 # Ten halvings leave a weight of 5 at less than one hundredth: nothing worth keeping.
 FORGOTTEN_AFTER = 10 * HALVES_IN
@@ -28,17 +29,18 @@ class Subject:
     """A name or an address that attempts are counted for."""
 
     key: str
+    free: int
     longest_wait: timedelta
 
 
 def name_subject(name: str) -> Subject:
     """Count attempts for what was typed as a name, whether or not there is such an account."""
-    return Subject(sha256(f"name:{name.strip().lower()}".encode()).hexdigest(), timedelta(minutes=1))
+    return Subject(sha256(f"name:{name.strip().lower()}".encode()).hexdigest(), 5, timedelta(minutes=1))
 
 
 def address_subject(address: str) -> Subject:
     """Count attempts for the address a browser connects from."""
-    return Subject(sha256(f"address:{address}".encode()).hexdigest(), timedelta(minutes=15))
+    return Subject(sha256(f"address:{address}".encode()).hexdigest(), 20, timedelta(minutes=5))
 
 
 def decayed(weight: float, since: timedelta) -> float:
@@ -46,11 +48,13 @@ def decayed(weight: float, since: timedelta) -> float:
     return weight * math.pow(0.5, max(since, timedelta()) / HALVES_IN)
 
 
-def wait_after(weight: float, longest: timedelta) -> timedelta:
+def wait_after(weight: float, subject: Subject) -> timedelta:
     """Give the wait a weight asks for, counted from the last attempt."""
-    if weight < FREE:
+    if weight < subject.free:
         return timedelta()
-    return min(timedelta(seconds=math.pow(2, min(weight, 30) - FREE + 1)), longest)
+    # Thirty doublings are past every limit; more would only overflow.
+    seconds = math.pow(2, min(weight - subject.free + 1, 30))
+    return min(timedelta(seconds=seconds), subject.longest_wait)
 
 
 def attempt(connection: Connection, subjects: tuple[Subject, ...], now: datetime) -> timedelta:
@@ -58,7 +62,7 @@ def attempt(connection: Connection, subjects: tuple[Subject, ...], now: datetime
     connection.execute(delete(SignInFailure).where(SignInFailure.last_at < now - FORGOTTEN_AFTER))
     kept = {subject: _kept(connection, subject) for subject in subjects}
     waits = [
-        last_at + wait_after(decayed(weight, now - last_at), subject.longest_wait) - now
+        last_at + wait_after(decayed(weight, now - last_at), subject) - now
         for subject, (weight, last_at) in kept.items()
         if last_at is not None
     ]
@@ -70,9 +74,11 @@ def attempt(connection: Connection, subjects: tuple[Subject, ...], now: datetime
     return timedelta()
 
 
-def forgive(connection: Connection, subject: Subject) -> None:
-    """Forget the failures of a subject after it has succeeded."""
-    connection.execute(delete(SignInFailure).where(SignInFailure.subject == subject.key))
+def succeed(connection: Connection, name: Subject, address: Subject) -> None:
+    """Forget the failures of a name that has signed in, and take its attempt back from the address."""
+    connection.execute(delete(SignInFailure).where(SignInFailure.subject == name.key))
+    lighter = {"weight": SignInFailure.weight - 1}
+    connection.execute(update(SignInFailure).where(SignInFailure.subject == address.key).values(lighter))
 
 
 def _kept(connection: Connection, subject: Subject) -> tuple[float, datetime | None]:

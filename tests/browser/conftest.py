@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from data_access.desk.engine import open_desk
 from data_access.desk.users import add_user
@@ -28,6 +28,8 @@ PASSWORD = "seven quiet elements"
 # A desk of the tests needs no slow hashes; the product's cost is tested where it is chosen.
 QUICK = 4
 STARTS_WITHIN_SECONDS = 90
+# A click takes a fifth of a second; machines that run tests are busy.
+expect.set_options(timeout=30_000)
 
 
 @contextmanager

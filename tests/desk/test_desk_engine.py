@@ -22,7 +22,7 @@ from data_access.problems import BadConfiguration
 def test_a_new_desk_has_the_newest_schema_and_opens_again(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new' / 'desk.db'}"
     for _ in range(2):
-        assert desk_version(open_desk(url)) == newest_version() == "0001"
+        assert desk_version(open_desk(url)) == newest_version() == "0002"
 
 
 def test_the_migrations_make_exactly_the_tables_that_are_declared(desk) -> None:

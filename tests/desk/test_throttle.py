@@ -33,9 +33,9 @@ def test_a_wait_over_is_a_free_try_and_the_next_wait_is_about_twice_as_long(conn
     assert [round(wait) for wait in waits] == [2, 4, 8, 15, 29]  # weights fade a little while one waits
 
 
-def test_a_name_waits_a_minute_at_most_and_an_address_a_quarter_of_an_hour() -> None:
-    assert throttle.wait_after(1000, ANN.longest_wait) == timedelta(minutes=1)
-    assert throttle.wait_after(1000, HOME.longest_wait) == timedelta(minutes=15)
+def test_a_name_waits_a_minute_at_most_and_an_address_five() -> None:
+    assert throttle.wait_after(1000, ANN) == timedelta(minutes=1)
+    assert throttle.wait_after(1000, HOME) == timedelta(minutes=5)
 
 
 def test_trying_while_waiting_does_not_make_the_wait_longer(connection, now) -> None:
@@ -52,18 +52,30 @@ def test_a_weight_halves_in_a_quarter_of_an_hour() -> None:
     assert throttle.decayed(8, -timedelta(minutes=45)) == 8  # a clock that was set back forgives nothing
 
 
-def test_success_forgets_the_name_but_not_the_address(connection, now) -> None:
-    for _ in range(5):
-        throttle.attempt(connection, (ANN, HOME), now)
-    throttle.forgive(connection, ANN)
-    assert throttle.attempt(connection, (ANN,), now) == timedelta()
-    assert throttle.attempt(connection, (HOME,), now) == timedelta(seconds=2)
+def test_success_forgets_the_name_and_takes_its_own_attempt_back_from_the_address(connection, now) -> None:
+    """A hundred colleagues of one trust sign in one after another from one address: nobody waits."""
+    for number in range(100):
+        name = throttle.name_subject(f"name{number}")
+        assert throttle.attempt(connection, (name, HOME), now) == timedelta()
+        throttle.succeed(connection, name, HOME)
+    assert connection.execute(select(SignInFailure.subject, SignInFailure.weight)).all() == [(HOME.key, 0)]
 
 
-def test_many_names_from_one_address_wait_for_the_address(connection, now) -> None:
-    for number in range(5):
+def test_one_success_does_not_forgive_an_address_what_it_did_to_others(connection, now) -> None:
+    for number in range(19):
         throttle.attempt(connection, (throttle.name_subject(f"name{number}"), HOME), now)
-    assert throttle.attempt(connection, (throttle.name_subject("fresh"), HOME), now) == timedelta(seconds=2)
+    throttle.attempt(connection, (ANN, HOME), now)
+    throttle.succeed(connection, ANN, HOME)
+    assert throttle.attempt(connection, (ANN, HOME), now) == timedelta()  # 19 failures and this one: 20
+    assert throttle.attempt(connection, (ANN, HOME), now) == timedelta(seconds=2)
+
+
+def test_many_names_from_one_address_wait_for_the_address_after_twenty(connection, now) -> None:
+    waits = [
+        throttle.attempt(connection, (throttle.name_subject(f"name{number}"), HOME), now).total_seconds()
+        for number in range(21)
+    ]
+    assert waits == [0] * 20 + [2]
 
 
 def test_what_was_typed_as_a_name_is_not_kept(connection, now) -> None:
@@ -82,8 +94,7 @@ def test_failures_are_forgotten_in_the_end(connection, now) -> None:
 @given(weight=st.floats(0, 1000), minutes=st.floats(0, 10_000))
 def test_a_wait_never_exceeds_its_limit_and_fades_with_time(weight: float, minutes: float) -> None:
     later = throttle.decayed(weight, timedelta(minutes=minutes))
-    assert throttle.wait_after(later, ANN.longest_wait) <= throttle.wait_after(weight, ANN.longest_wait)
-    assert throttle.wait_after(weight, ANN.longest_wait) <= timedelta(minutes=1)
+    assert throttle.wait_after(later, ANN) <= throttle.wait_after(weight, ANN) <= timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("name", ["ann", "ANN", "  Ann "])
