@@ -31,7 +31,7 @@ class Detail(StrEnum):
 
 
 _EMAIL: Final = re.compile(
-    r"[\w.+'-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?\w{2,})+", re.I
+    r"[\w.+'-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?[a-z]{2,})+", re.I
 )
 _HANDLE: Final = re.compile(r"(?<![\w@.])@\w{3,}")
 _TEN_DIGITS: Final = re.compile(r"(?<!\d)(?:\d[ \u00a0-]?){9}\d(?!\d)")

@@ -57,6 +57,7 @@ def test_personal_details_are_found(wording, found):
         "covid-19 in ward B12",
         "Thank you. The NHS People Plan helps",
         "24/7 cover, 12 hour shifts, 4 on 4 off",
+        "rent for students. @ 1.91% of pay",
         "工時太長，休息不夠",
     ],
 )
