@@ -35,9 +35,10 @@ SHORTHAND: Final[dict[str, str]] = {
 # Markdown's own signs and the dollar of LaTeX.
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&=^])")
 # Emoji codes, bare links and e-mail addresses are looked for after the backslashes are gone, so they are
-# broken up by an invisible word joiner: ':smile:', ':material/home:', 'www.', 'https://', 'a@b.uk'.
+# broken up by an invisible word joiner: ':smile:', ':material/home:', 'www.', 'https://', 'a@b.uk'. So are
+# the signs that Streamlit turns into others: '->', '--', '>='.
 _JOINER: Final = "\u2060"
-_CODES: Final = re.compile(r":(?=[\w+/-])|(?:https?|www)(?=[:.])|(?<=\S)(?=@)", re.IGNORECASE)
+_CODES: Final = re.compile(r":(?=[\w+/-])|(?:https?|www)(?=[:.])|(?<=\S)(?=@)|[-<>~](?=[-=>])", re.IGNORECASE)
 _MEASURES: Final = ("count", "share", "number")
 
 
@@ -64,6 +65,11 @@ def day(value: date) -> str:
 def short_day(value: date) -> str:
     """Write a date for an axis: 4 Jan. The year stands in the card's subtitle."""
     return str(format_date(value, format="d MMM", locale=LOCALE))
+
+
+def short_month(value: date) -> str:
+    """Write the month of a date for an axis that spans years: Jan 2019."""
+    return str(format_date(value, format="MMM y", locale=LOCALE))
 
 
 def moment(value: datetime) -> str:

@@ -15,6 +15,7 @@ from typing import Final, Protocol, cast
 
 import plotly.graph_objects as go
 
+from dashboard.charts._drawing import Drawing
 from dashboard.results import Result
 from dashboard.wording import shortened
 
@@ -40,7 +41,7 @@ class ChartModule(Protocol):
     KIND: str
     SPOKEN: str
 
-    def draw(self, result: Result) -> go.Figure:
+    def draw(self, result: Result) -> go.Figure | Drawing:
         """Draw the result."""
 
 
@@ -55,7 +56,8 @@ CHARTS: Final[Mapping[str, ChartModule]] = MappingProxyType(_found())
 
 def figure(result: Result) -> go.Figure:
     """Draw a result as its metric's chart says; `KeyError` where the metric has none."""
-    return CHARTS[result.metric.chart.kind].draw(result)
+    drawn = CHARTS[result.metric.chart.kind].draw(result)
+    return drawn.figure() if isinstance(drawn, Drawing) else drawn
 
 
 def alt_text(result: Result) -> str:

@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import accumulate
-from textwrap import wrap
-from typing import Final
-
-import plotly.graph_objects as go
+from typing import Any, Final
 
 from dashboard import theme
+from dashboard.charts._drawing import Drawing
+from dashboard.charts._labels import hover, lines, safe, stacked
 from dashboard.results import Result
-from dashboard.wording import counted, number, shortened
+from dashboard.wording import counted, number
 
-# 340 px of card at about 7.4 px a character of 15 px Arial.
-LINE_CHARACTERS: Final = 44
-MOST_LINES: Final = 3
+__all__ = ["MARK_PX", "Rows", "add_words", "drawn", "figure_of_rows", "hover", "is_in_focus", "place_rows"]
+
 LINE_PX: Final = 19
 MARK_PX: Final = 24
 GAP_PX: Final = 18
 AXIS_PX: Final = 34
 NOTE_PX: Final = 30
+_SMALL: Final = {"size": theme.SMALL_FONT_SIZE, "color": theme.SECONDARY_INK}
+_LEFT: Final = {"x": 0, "xref": "paper", "xanchor": "left", "align": "left"}
 
 
 @dataclass(frozen=True)
@@ -37,39 +36,20 @@ class Rows:
     height: float
 
 
-def drawn(result: Result) -> list[dict[str, object]]:
+def drawn(result: Result) -> list[dict[str, Any]]:
     """Give the rows that are drawn: all, or as many as the chart's limit allows."""
     limit = result.metric.chart.limit or result.table.height
     return result.table.head(limit).to_dicts()
 
 
-def lines(label: str) -> list[str]:
-    """Break a label into at most three lines that fit a phone; what is cut ends in an ellipsis."""
-    fitting = shortened(label, LINE_CHARACTERS * MOST_LINES - MOST_LINES)
-    found = wrap(fitting, LINE_CHARACTERS) or [""]
-    found = next(
-        even for width in range(1, LINE_CHARACTERS + 1) if len(even := wrap(fitting, width) or [""]) <= len(found)
-    )
-    return found if len(found) <= MOST_LINES else [*found[: MOST_LINES - 1], found[MOST_LINES - 1] + "…"]
-
-
-def safe(text: str) -> str:
-    """Make text harmless in Plotly, which reads some HTML and, between dollars, LaTeX."""
-    return escape(text, quote=False).replace("$", "&#36;")
-
-
 def place_rows(labels: Sequence[str], details: Sequence[str]) -> Rows:
     """Work out where the mark of each row stands under its label and its line of detail."""
-    heads = [
-        len(lines(label)) * LINE_PX + (LINE_PX if detail else 0) for label, detail in zip(labels, details, strict=True)
-    ]
-    bottoms = list(accumulate(head + MARK_PX + GAP_PX for head in heads))
+    heads = [LINE_PX * (len(lines(label)) + bool(detail)) for label, detail in zip(labels, details, strict=True)]
+    bottoms = list(accumulate(float(head + MARK_PX + GAP_PX) for head in heads))
     return Rows(tuple(bottom - GAP_PX - MARK_PX / 2 for bottom in bottoms), bottoms[-1] if bottoms else 0.0)
 
 
-def figure_of_rows(
-    result: Result, labels: Sequence[str], details: Sequence[str], *, has_axis: bool = False
-) -> go.Figure:
+def figure_of_rows(result: Result, labels: Sequence[str], details: Sequence[str], *, has_axis: bool = False) -> Drawing:
     """Give a figure with labels and details in place, and no marks yet.
 
     `details` are short lines in small print between label and mark; '' for none.
@@ -77,32 +57,17 @@ def figure_of_rows(
     rows = place_rows(labels, details)
     note = _limit_note(result)
     below = (AXIS_PX if has_axis else 8) + (NOTE_PX if note else 0)
-    figure = go.Figure(layout={"template": theme.template()})
+    drawing = Drawing()
     for label, detail, middle in zip(labels, details, rows.middles, strict=True):
-        figure.add_annotation(
-            text=_label(label, detail),
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=middle - MARK_PX / 2 - 1,
-            yanchor="bottom",
-            align="left",
-        )
+        # On white, so that the lines of a scale do not run through the words.
+        place = {"y": middle - MARK_PX / 2 - 1, "yanchor": "bottom", "bgcolor": theme.WHITE, "borderpad": 0}
+        drawing.add_annotation(text=_label(label, detail), **place, **_LEFT)
     if note:
-        figure.add_annotation(
-            text=note,
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=0,
-            yref="paper",
-            yanchor="top",
-            yshift=-(AXIS_PX if has_axis else 6),
-            font={"size": theme.SMALL_FONT_SIZE, "color": theme.SECONDARY_INK},
-        )
-    figure.update_yaxes(range=[rows.height, 0], visible=False, automargin=False)
-    figure.update_layout(height=rows.height + 8 + below, margin={"l": 6, "r": 6, "t": 8, "b": below})
-    return figure
+        drop = -(AXIS_PX if has_axis else 6)
+        drawing.add_annotation(text=safe(note), y=0, yref="paper", yanchor="top", yshift=drop, font=_SMALL, **_LEFT)
+    drawing.update_yaxes(range=[rows.height, 0], visible=False, automargin=False)
+    drawing.update_layout(height=rows.height + 8 + below, margin={"l": 6, "r": 6, "t": 8, "b": below})
+    return drawing
 
 
 def is_in_focus(value: object) -> bool:
@@ -110,23 +75,15 @@ def is_in_focus(value: object) -> bool:
     return value is True or value == "yes"
 
 
-def add_words(figure: go.Figure, text: str, *, x: float, y: float, anchor: str = "left", shift: int = 6) -> None:
-    """Write words beside a mark: a value, or why there is none."""
-    figure.add_annotation(
-        text=safe(text), x=x, y=y, xanchor=anchor, yanchor="middle", xshift=shift if anchor == "left" else -shift
-    )
-
-
-def hover(label: str, facts: Sequence[tuple[str, str]]) -> str:
-    """Give the tooltip of a mark: the label and facts the table holds too."""
-    told = "<br>".join(f"{safe(name)}: {safe(value)}" for name, value in facts)
-    return f"<b>{'<br>'.join(safe(line) for line in lines(label))}</b><br>{told}"
+def add_words(drawing: Drawing, text: str, *, x: float, y: float, anchor: str = "left", shift: int = 6) -> None:
+    """Write words beside a mark that ends at x: a value, or why there is none."""
+    side = shift if anchor == "left" else -shift
+    drawing.add_annotation(text=safe(text), x=x, y=y, xanchor=anchor, yanchor="middle", xshift=side)
 
 
 def _label(label: str, detail: str) -> str:
-    head = "<br>".join(safe(line) for line in lines(label))
     small = f'<span style="font-size:{theme.SMALL_FONT_SIZE}px;color:{theme.SECONDARY_INK}">{safe(detail)}</span>'
-    return f"{head}<br>{small}" if detail else head
+    return f"{stacked(label)}<br>{small}" if detail else stacked(label)
 
 
 def _limit_note(result: Result) -> str:

@@ -10,17 +10,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-import plotly.graph_objects as go
 from wordcloud import WordCloud
 
 from dashboard import theme
-from dashboard.charts._rows import MARK_PX, add_words, figure_of_rows, hover, place_rows
+from dashboard.charts._drawing import Drawing
+from dashboard.charts._labels import hover
+from dashboard.charts._rows import MARK_PX, add_words, figure_of_rows, place_rows
 from dashboard.results import Result
 from dashboard.wording import number
 
 KIND: Final = "cloud"
 SPOKEN: Final = "Word cloud"
 RANKED: Final = 20
+_ROOM: Final = 1.55  # the longest bar leaves 110 of 340 px for "at least 1,000"
 WIDTH, HEIGHT = 640, 400  # on a phone it is shrunk to half
 _SEED: Final = 1948  # any fixed number: the same words give the same picture
 _COLOURS: Final = (theme.DARK_BLUE, theme.DARK_PINK, theme.DARK_GREY)  # at least 4.5:1 on white, as they are text
@@ -33,26 +35,24 @@ def _font() -> str | None:
     return str(font) if font is not None and font.exists() else None
 
 
-def draw(result: Result) -> go.Figure:
+def draw(result: Result) -> Drawing:
     """Draw the first twenty words as bars as long as their step."""
     words, steps = _ranked(result, RANKED)
     details = [""] * len(words)
-    figure = figure_of_rows(result, words, details)
-    middles = place_rows(words, details).middles
+    places = place_rows(words, details).middles
+    drawing = figure_of_rows(result, words, details)
     column = result.metric.column(result.metric.chart.values[0])
-    figure.add_bar(
+    drawing.add_bar(
         x=steps,
-        y=middles,
-        orientation="h",
+        y=places,
         width=MARK_PX,
         marker={"color": theme.DARK_BLUE},
         hovertext=[hover(word, [(column.label, number(step))]) for word, step in zip(words, steps, strict=True)],
-        hoverinfo="text",
     )
-    for step, middle in zip(steps, middles, strict=True):
-        add_words(figure, f"at least {number(step)}", x=step, y=middle)
-    figure.update_xaxes(range=[0, max([*steps, 1]) * 1.55], visible=False)
-    return figure
+    for step, place in zip(steps, places, strict=True):
+        add_words(drawing, f"at least {number(step)}", x=step, y=place)
+    drawing.update_xaxes(range=[0, max([*steps, 1]) * _ROOM], visible=False)
+    return drawing
 
 
 def picture(result: Result) -> bytes:

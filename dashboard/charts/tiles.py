@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
-import plotly.graph_objects as go
-
 from dashboard import theme
-from dashboard.charts._rows import LINE_PX, hover, is_in_focus, lines, safe
+from dashboard.charts._drawing import Drawing
+from dashboard.charts._labels import hover, lines, safe, stacked
+from dashboard.charts._rows import LINE_PX, is_in_focus
 from dashboard.results import Result
 from dashboard.wording import cell
 
@@ -33,30 +33,27 @@ class _Tile:
     needs_attention: bool
 
 
-def draw(result: Result) -> go.Figure:
+def draw(result: Result) -> Drawing:
     """Draw the rows as tiles under a heading a category, in the table's order.
 
     The chart's values name the tile and its status; rows in focus carry the name of the focus column as well.
     """
     focus = result.metric.chart.focus
     mark = focus.replace("_", " ")
-    figure = go.Figure(layout={"template": theme.template()})
+    drawing = Drawing()
     bottom, tiles = 0.0, []
     for group, rows in _groups(result):
-        head = lines(group)
-        _write(
-            figure, 0, bottom + GROUP_PX, f"<b>{'<br>'.join(map(safe, head))}</b>", theme.INK, anchor="left", top=True
-        )
-        top = bottom + GROUP_PX + len(head) * LINE_PX + 6
+        _write(drawing, 0, bottom + GROUP_PX, f"<b>{stacked(group)}</b>", theme.INK, anchor="left", top=True)
+        top = bottom + GROUP_PX + len(lines(group)) * LINE_PX + 6
         tiles += list(_tiles(result, rows, group, top))
         bottom = top + -(-len(rows) // COLUMNS) * TILE_PX
     for tile in tiles:
-        _draw_tile(figure, tile, mark)
-    _draw_shapes(figure, tiles, result.metric.column(result.metric.chart.values[1]).label)
-    figure.update_xaxes(range=[0, COLUMNS], visible=False)
-    figure.update_yaxes(range=[bottom, 0], visible=False, automargin=False)
-    figure.update_layout(height=bottom + 8, margin={"l": 0, "r": 0, "t": 4, "b": 4})
-    return figure
+        _draw_tile(drawing, tile, mark)
+    _draw_shapes(drawing, tiles, result.metric.column(result.metric.chart.values[1]).label)
+    drawing.update_xaxes(range=[0, COLUMNS], visible=False)
+    drawing.update_yaxes(range=[bottom, 0], visible=False, automargin=False)
+    drawing.update_layout(height=bottom + 8, margin={"l": 0, "r": 0, "t": 4, "b": 4})
+    return drawing
 
 
 def _groups(result: Result) -> Iterator[tuple[str, list[dict[str, object]]]]:
@@ -83,9 +80,9 @@ def _tiles(result: Result, rows: list[dict[str, object]], group: str, top: float
         )
 
 
-def _draw_tile(figure: go.Figure, tile: _Tile, mark: str) -> None:
+def _draw_tile(drawing: Drawing, tile: _Tile, mark: str) -> None:
     ink = tile.style.ink
-    figure.add_shape(
+    drawing.add_shape(
         type="rect",
         x0=tile.across + 0.03,
         x1=tile.across + 0.97,
@@ -95,14 +92,14 @@ def _draw_tile(figure: go.Figure, tile: _Tile, mark: str) -> None:
         fillcolor=tile.style.fill,
         line={"color": theme.INK if tile.needs_attention else theme.OUTLINE, "width": 3 if tile.needs_attention else 1},
     )
-    _write(figure, tile.across + 0.42, tile.top + 16, f"<b>{safe(tile.number)}</b>", ink, anchor="left")
+    _write(drawing, tile.across + 0.42, tile.top + 16, f"<b>{safe(tile.number)}</b>", ink, anchor="left")
     words = "<br>".join(safe(part) for part in wrap(tile.status, _WORD_CHARACTERS, break_long_words=False))
     attention = f"<br><b>{safe(mark)}</b>" if tile.needs_attention else ""
-    _write(figure, tile.across + 0.5, tile.top + 28, words + attention, ink, top=True)
+    _write(drawing, tile.across + 0.5, tile.top + 28, words + attention, ink, top=True)
 
 
-def _draw_shapes(figure: go.Figure, tiles: list[_Tile], label: str) -> None:
-    figure.add_scatter(
+def _draw_shapes(drawing: Drawing, tiles: list[_Tile], label: str) -> None:
+    drawing.add_scatter(
         x=[tile.across + 0.27 for tile in tiles],
         y=[tile.top + 16 for tile in tiles],
         mode="markers",
@@ -113,14 +110,13 @@ def _draw_shapes(figure: go.Figure, tiles: list[_Tile], label: str) -> None:
             "line": {"width": 1.5, "color": [tile.style.ink for tile in tiles]},
         },
         hovertext=[hover(f"{tile.number}, {tile.group}", [(label, tile.status)]) for tile in tiles],
-        hoverinfo="text",
     )
 
 
 def _write(
-    figure: go.Figure, x: float, y: float, text: str, ink: str, *, anchor: str = "center", top: bool = False
+    drawing: Drawing, x: float, y: float, text: str, ink: str, *, anchor: str = "center", top: bool = False
 ) -> None:
-    figure.add_annotation(
+    drawing.add_annotation(
         text=text,
         x=x,
         y=y,

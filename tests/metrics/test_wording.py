@@ -80,6 +80,7 @@ def test_a_period_names_the_ends_that_are_known():
         (":smile:", "\\:\u2060smile\\:"),
         ("www.nhs.uk", "www\u2060\\.nhs\\.uk"),
         ("https://nhs.uk", "https\u2060\\:\u2060//nhs\\.uk"),
+        ("a -> b -- c", "a \\-\u2060\\> b \\-\u2060\\- c"),
         ("a@b.uk", "a\u2060\\@b\\.uk"),
     ],
 )
