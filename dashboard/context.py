@@ -48,8 +48,10 @@ class Context:
         """The day in London."""
         return self.now.astimezone(LONDON).date()
 
-    def result(self, key: str, *, as_at: date | None = None) -> Result:
+    def result(self, key: str, *, as_at: date | None = None, since: date | None = None) -> Result:
         """Answer a metric for this viewer's selection; plan metrics as at a day, today if left out.
+
+        since: the earlier day that changes of the plan are counted from; the last quarter end if left out.
 
         Answers are shared by everybody with the same role and regions. Raises `NothingThere` for an
         unknown metric.
@@ -62,9 +64,9 @@ class Context:
             scope=self.viewer.scope,
             selection=self.selection,
             key=key,
-            plan=(day, plan_mark(self.desk)) if is_plan else None,
+            plan=(day, since, plan_mark(self.desk)) if is_plan else None,
             contact=self.contact,
-            _source=ReleaseAndPlan(self.release, self.desk, day),
+            _source=ReleaseAndPlan(self.release, self.desk, day, since),
         )
 
     def select(self, **changes: Any) -> None:
@@ -146,7 +148,7 @@ def _answered(
     scope: tuple[str, ...],
     selection: Selection,
     key: str,
-    plan: tuple[date, tuple[int, int]] | None,
+    plan: tuple[date, date | None, tuple[int, int]] | None,
     contact: str,
     _source: ReleaseAndPlan,
 ) -> Result:

@@ -16,7 +16,8 @@ import polars as pl
 from dashboard.filters import Selection
 from dashboard.metrics import metric_named
 from dashboard.metrics._search import holds, terms
-from dashboard.specs import Cells, Metric
+from dashboard.specs import Cells, Column, Metric
+from dashboard.status_words import NO_LABELS, Labels, labelled
 from dashboard.wording import cell, counted, verb
 from data_access.problems import NothingThere
 
@@ -66,7 +67,7 @@ class Result:
     rows whose numbers are hidden: their null numbers are written [c], any other null has the shorthand of
     its column. `selection` is what the numbers cover: it has no element where the metric does not take
     one. `headline` is one sentence worked out from `table`; `base` says how many the numbers rest on;
-    `notes` say what is hidden, not coded or not offered.
+    `notes` say what is hidden, not coded or not offered; `labels` stand beside the words of a status.
     """
 
     metric: Metric
@@ -77,6 +78,7 @@ class Result:
     base: str
     notes: tuple[str, ...] = ()
     hidden_rows: tuple[int, ...] = ()
+    labels: Labels = NO_LABELS
 
     @property
     def is_empty(self) -> bool:
@@ -84,7 +86,7 @@ class Result:
         return self.table.height == 0
 
 
-def answer(key: str, *, source: Source, selection: Selection, contact: str = "") -> Result:
+def answer(key: str, *, source: Source, selection: Selection, contact: str = "", labels: Labels = NO_LABELS) -> Result:
     """Answer the question of a metric for a selection.
 
     Raises `NothingThere` if there is no such metric or the release has no such conversation.
@@ -106,6 +108,7 @@ def answer(key: str, *, source: Source, selection: Selection, contact: str = "")
         base=module.base(derived, selection),
         notes=(*notes, *(own(cells, derived, selection) if own else ())),
         hidden_rows=_hidden_rows(derived),
+        labels=labels,
     )
 
 
@@ -117,11 +120,16 @@ def text_table(result: Result) -> pl.DataFrame:
     hidden = set(result.hidden_rows)
     columns = {
         column.label: [
-            cell(value, column, is_hidden=at in hidden) for at, value in enumerate(result.table[column.name])
+            _said(value, column, at in hidden, result.labels) for at, value in enumerate(result.table[column.name])
         ]
         for column in result.metric.columns
     }
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
+def _said(value: object, column: Column, is_hidden: bool, labels: Labels) -> str:
+    text = cell(value, column, is_hidden=is_hidden)
+    return labelled(text, labels) if column.kind == "status" else text
 
 
 def searched(result: Result, words: str) -> Result:

@@ -5,21 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Final
 
 import polars as pl
 from sqlalchemy import Engine
 
 from data_access.desk.plan import PlanAsAt, plan_as_at
+from data_access.desk.plan_dates import quarter_before
 from data_access.releases.store import Release
+
+BEFORE: Final = "plan_before"
 
 
 @dataclass(frozen=True, eq=False)
 class ReleaseAndPlan:
-    """A release and the plan as at `day`; the plan is read when a metric first asks for it."""
+    """A release and the plan as at `day`; the plan is read when a metric first asks for it.
+
+    `since` is the earlier day that changes are counted from: the last quarter end before `day` if left out.
+    """
 
     release: Release
     desk: Engine
     day: date
+    since: date | None = None
 
     @property
     def number(self) -> int:
@@ -36,7 +44,9 @@ class ReleaseAndPlan:
         return self.release.table(name, conversation)
 
     def plan(self, name: str) -> pl.DataFrame:
-        """Give a frame of the plan by its `plan_…` name."""
+        """Give a frame of the plan by its `plan_…` name; `plan_before` holds the actions on the earlier day."""
+        if name == BEFORE:
+            return plan_as_at(self.desk, self.since or quarter_before(self.day)).table("plan_actions")
         return self._plan.table(name)
 
     @cached_property

@@ -16,7 +16,9 @@ Cells = Mapping[str, pl.DataFrame]
 """Release tables by name, each limited to one conversation; plan tables by their `plan_` names."""
 
 ColumnKind = Literal["text", "count", "share", "number", "date", "status"]
-ChartKind = Literal["diverging_bar", "bar", "interval", "line", "tiles", "cloud", "none"]
+ChartKind = Literal[
+    "diverging_bar", "bar", "interval", "line", "tiles", "cloud", "timeline", "status_bars", "pair", "burn_up", "none"
+]
 
 
 @dataclass(frozen=True)

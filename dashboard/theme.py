@@ -9,10 +9,13 @@ changes Plotly's default template on import, so every figure names this one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import plotly.graph_objects as go
 
+from dashboard.status_words import SHAPES
+from data_access import vocabulary
 from data_access.vocabulary import ActionStatus
 
 WHITE: Final = "#FFFFFF"
@@ -51,18 +54,23 @@ class StatusStyle:
     symbol: str
 
 
+def _style(status: str, fill: str, ink: str) -> StatusStyle:
+    return StatusStyle(fill, ink, SHAPES[status].symbol)
+
+
 STATUS_STYLES: Final[dict[str, StatusStyle]] = {
-    ActionStatus.NOT_STARTED: StatusStyle(WHITE, INK, "circle-open"),
-    ActionStatus.ON_TRACK: StatusStyle(DARK_BLUE, WHITE, "triangle-up"),
-    ActionStatus.AT_RISK: StatusStyle(LIGHT_PURPLE, INK, "diamond"),
-    ActionStatus.OFF_TRACK: StatusStyle(ORANGE, INK, "x"),
-    ActionStatus.COMPLETE: StatusStyle(TURQUOISE, INK, "star"),
-    ActionStatus.PROPOSED_CLOSED: StatusStyle(WHITE, INK, "square-open"),
-    ActionStatus.CLOSED: StatusStyle(DARK_GREY, WHITE, "square"),
+    ActionStatus.NOT_STARTED: _style(ActionStatus.NOT_STARTED, WHITE, INK),
+    ActionStatus.ON_TRACK: _style(ActionStatus.ON_TRACK, DARK_BLUE, WHITE),
+    ActionStatus.AT_RISK: _style(ActionStatus.AT_RISK, LIGHT_PURPLE, INK),
+    ActionStatus.OFF_TRACK: _style(ActionStatus.OFF_TRACK, ORANGE, INK),
+    ActionStatus.COMPLETE: _style(ActionStatus.COMPLETE, TURQUOISE, INK),
+    ActionStatus.PROPOSED_CLOSED: _style(ActionStatus.PROPOSED_CLOSED, WHITE, INK),
+    ActionStatus.CLOSED: _style(ActionStatus.CLOSED, DARK_GREY, WHITE),
 }
-NO_STATUS: Final = StatusStyle(WHITE, INK, "line-ew-open")
+NO_STATUS: Final = _style(vocabulary.NO_STATUS, WHITE, INK)
 
 
+@cache
 def template() -> go.layout.Template:
     """Give the Plotly template: white ground, Arial, quiet grid, nothing that can be dragged."""
     axis = {

@@ -49,6 +49,12 @@ def metric(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the plan, as 2024-03-31; today if left out.")
     ] = None,
     list_all: Annotated[bool, typer.Option("--list", help="Name the metrics and their questions.")] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Earlier day for changes of the plan; the last quarter end if left out."
+        ),
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print what the page shows for a selection: the same rows, the same hidden cells.
@@ -64,7 +70,7 @@ def metric(
     settings = load_settings()
     opened = open_release(settings.releases_folder, release)
     day = (as_at or datetime.now(UTC).astimezone(LONDON)).date()
-    source = ReleaseAndPlan(opened, open_desk(settings.desk_url), day)
+    source = ReleaseAndPlan(opened, open_desk(settings.desk_url), day, since.date() if since else None)
     selection = selection_from_params(_checked(where_pairs(where or [])), _choices(opened))
     result = answer(key, source=source, selection=selection, contact=settings.contact)
     if is_json:

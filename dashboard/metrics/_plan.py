@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from dashboard.specs import Cells
 from dashboard.wording import counted, day
 
 SOURCE: Final = "The register of the plan and the statuses recorded on the desk; no participant data"
@@ -26,6 +27,21 @@ def theme(column: str = "theme") -> pl.Expr:
 def base(table: pl.DataFrame) -> str:
     """Say how many actions and as at which day; the table carries `as_at_day` beside its columns."""
     return f"{counted(table.height, 'action')} as at {day(table['as_at_day'].item(0))}"
+
+
+def overdue() -> pl.Expr:
+    """Write whether an action is past its latest date: 'yes' or 'no'."""
+    return pl.when("is_overdue").then(pl.lit("yes")).otherwise(pl.lit("no")).alias("overdue")
+
+
+def expected() -> pl.Expr:
+    """Give the status expected at the year's end; null where none was said, or for a year end that is past."""
+    return pl.when(pl.col("expected_by") >= pl.col("as_at_day")).then("expected_status").alias("expected")
+
+
+def day_shown(cells: Cells) -> pl.Expr:
+    """Give the day the plan is shown as at, as a column `as_at_day`."""
+    return pl.lit(cells["plan_actions"]["as_at_day"].item(0)).alias("as_at_day")
 
 
 def past_dates(count: int) -> str:

@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics import _plan
-from dashboard.metrics._plan import NO_ELEMENT, NO_THEME, PAST, SOURCE, theme
+from dashboard.metrics._plan import NO_ELEMENT, NO_THEME, PAST, SOURCE, expected, overdue, theme
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, verb
 from data_access.vocabulary import NO_STATUS, ActionStatus
@@ -20,6 +20,7 @@ METRIC = Metric(
         Column("number", "Action", "number"),
         Column("theme", "Theme of the plan"),
         Column("status", "Status", "status"),
+        Column("expected", "Expected at the year's end", "status"),
         Column("due_stated", "Due, as stated"),
         Column("overdue", "Past its latest date"),
     ),
@@ -49,8 +50,9 @@ def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
         "number",
         "theme",
         "status",
+        expected(),
         "due_stated",
-        pl.when("is_overdue").then(pl.lit("yes")).otherwise(pl.lit("no")).alias("overdue"),
+        overdue(),
         "as_at_day",
     )
 

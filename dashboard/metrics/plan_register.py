@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics import _plan
-from dashboard.metrics._plan import NO_ELEMENT, NO_WORDING, PAST, SOURCE, theme
+from dashboard.metrics._plan import NO_ELEMENT, NO_WORDING, PAST, SOURCE, expected, overdue, theme
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, verb
 
@@ -23,6 +23,7 @@ METRIC = Metric(
         Column("leads", "Led by"),
         Column("due_stated", "Due, as stated"),
         Column("status", "Status", "status"),
+        Column("expected", "Expected at the year's end", "status"),
         Column("reason", "Reason", absent="[z]"),
         Column("note", "Note", absent="[z]"),
         Column("as_at", "Status as at", "date", absent="[z]"),
@@ -58,7 +59,8 @@ def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
             theme(),
             pl.col("wording").fill_null(NO_WORDING),
             pl.col("leads").list.join("; ").replace("", None),
-            pl.when("is_overdue").then(pl.lit("yes")).otherwise(pl.lit("no")).alias("overdue"),
+            overdue(),
+            expected(),
         )
         .select(*(column.name for column in METRIC.columns), "as_at_day")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from dashboard.filters import Selection
-from dashboard.metrics._plan import NO_ELEMENT, SOURCE, theme
+from dashboard.metrics._plan import NO_ELEMENT, SOURCE, overdue, theme
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, day, verb
 
@@ -23,8 +23,11 @@ METRIC = Metric(
         Column("due_latest", "Latest", "date", absent="[z]"),
         Column("precision", "Stated to the"),
         Column("status", "Status", "status", absent="[z]"),
+        Column("overdue", "Past its latest date"),
     ),
-    chart=Chart(kind="none", category="item"),
+    chart=Chart(
+        kind="timeline", category="item", values=("due_stated",), low="due_earliest", high="due_latest", focus="overdue"
+    ),
     measure="Earliest and latest day the stated date can mean, both included",
     numerator="Not a count",
     denominator="Actions and commitments with at least one bound",
@@ -41,13 +44,17 @@ ACTION, COMMITMENT = "action", "commitment without a number"
 def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
     """List what has a date, soonest latest day first, open-ended last, actions before commitments; as_at_day."""
     actions = cells["plan_actions"].with_columns(
-        pl.format("Action {}", "number").alias("item"), pl.lit(ACTION).alias("kind"), pl.col("number").alias("order")
+        pl.format("Action {}", "number").alias("item"),
+        pl.lit(ACTION).alias("kind"),
+        pl.col("number").alias("order"),
+        overdue(),
     )
     commitments = cells["plan_commitments"].with_columns(
         pl.col("commitment").alias("item"),
         pl.lit(COMMITMENT).alias("kind"),
         pl.lit(None, dtype=pl.String).alias("status"),
         pl.lit(0, dtype=pl.Int64).alias("order"),
+        pl.lit("no").alias("overdue"),
     )
     names = [column.name for column in METRIC.columns]
     both = pl.concat([part.select(*names, "order", "as_at_day") for part in (actions, commitments)])

@@ -63,6 +63,12 @@ def stated_date(text: str | None, published: date = PUBLISHED) -> StatedDate:
     return StatedDate(stated, earliest, latest, precision)
 
 
+def quarter_before(day: date) -> date:
+    """Give the last end of a quarter before a day, but no day before the plan was published."""
+    first_month = (day.month - 1) // 3 * 3 + 1
+    return max(date(day.year, first_month, 1) - timedelta(days=1), PUBLISHED)
+
+
 def with_bounds(reading: StatedDate, earliest: date | None, latest: date | None) -> StatedDate:
     """Let bounds that somebody supplied, even only one, stand in place of those read from the words.
 

@@ -224,8 +224,8 @@ def test_before_the_moment_of_an_undo_the_undone_status_is_still_what_was_known(
 
 def test_every_edit_leaves_one_audit_row_without_what_was_written(loaded):
     version = furnished(loaded)
-    for kind in EDITS:
-        EDITS[kind](loaded, version)
+    for record in EDITS.values():
+        record(loaded, version)
         version += 1
         undo_newest(loaded, edit(version))
         version += 1

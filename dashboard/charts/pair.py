@@ -1,0 +1,65 @@
+"""Two values a row: what was and what is, joined by a line; an open ring before, a full dot after."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboard import theme
+from dashboard.charts._drawing import Drawing
+from dashboard.charts._labels import hover
+from dashboard.charts._rows import add_words, drawn, figure_of_rows, place_rows
+from dashboard.results import Result
+from dashboard.status_words import told
+from dashboard.wording import cell, number
+
+KIND: Final = "pair"
+SPOKEN: Final = "Pairs of dots"
+RING, DOT = "circle-open", "circle"
+
+
+def draw(result: Result) -> Drawing:
+    """Draw the two values of each row; the line of detail says both in words, so neither needs the scale."""
+    chart = result.metric.chart
+    before, after = (result.metric.column(name) for name in chart.values)
+    category = result.metric.column(chart.category)
+    rows = drawn(result)
+    labels = [_label(cell(row[category.name], category), category.kind == "status", result) for row in rows]
+    details = [
+        f"{before.label}: {cell(row[before.name], before)}; {after.label.lower()}: {cell(row[after.name], after)}"
+        for row in rows
+    ]
+    drawing = figure_of_rows(result, labels, details)
+    middles = place_rows(labels, details).middles
+    for row, middle in zip(rows, middles, strict=True):
+        ends = [row[before.name], row[after.name]]
+        drawing.add_shape(
+            type="line", x0=ends[0], x1=ends[1], y0=middle, y1=middle, line={"color": theme.OUTLINE, "width": 3}
+        )
+        add_words(drawing, number(_value(ends[1])), x=max(map(_value, ends)), y=middle, shift=12)
+    for column, symbol in ((before, RING), (after, DOT)):
+        drawing.add_scatter(
+            x=[row[column.name] for row in rows],
+            y=list(middles),
+            mode="markers",
+            marker={
+                "symbol": symbol,
+                "size": 13,
+                "color": theme.DARK_BLUE,
+                "line": {"width": 2.5, "color": theme.DARK_BLUE},
+            },
+            hovertext=[
+                hover(label, [(column.label, cell(row[column.name], column))])
+                for label, row in zip(labels, rows, strict=True)
+            ],
+        )
+    most = max((_value(row[name]) for row in rows for name in chart.values), default=0) or 1
+    drawing.update_xaxes(range=[-most * 0.03, most * 1.15], visible=False)
+    return drawing
+
+
+def _label(word: str, is_status: bool, result: Result) -> str:
+    return told(word, result.labels) if is_status else word
+
+
+def _value(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
