@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from random import Random
 from typing import Final
 
 from data_access.demo.live import notes_of
 from data_access.demo.shapes import DemoIdea, Row
 from data_access.demo.stock import stock_file
-from data_access.reference import plan_actions, plan_commitments
+from data_access.desk.plan_reference import default_register
 
 IDEAS_FOR_EVIDENCE: Final = 2
 RECORDED_AFTER_DAYS: Final = 7
@@ -19,29 +19,13 @@ _WITH_MILESTONES: Final = 3  # every third action has them
 
 def action_rows() -> list[Row]:
     """Write the 35 actions: what sources say of them, and no wording, because none could be read."""
-    governance = stock_file("plan")["governance"]
-    return [
-        {
-            "number": str(row["number"]),
-            "theme": row["theme"],
-            "owner_level": row["owner_level"],
-            "wording": row["wording"],
-            "due_stated": row["due_stated"],
-            "due_earliest": _day(row["due_earliest"]),
-            "due_latest": _day(row["due_latest"]),
-            "governance": governance,
-            "priority": row["priority"],
-            "source": row["source"],
-            "confidence": row["confidence"],
-        }
-        for row in plan_actions().iter_rows(named=True)
-    ]
+    governance = {"governance": stock_file("plan")["governance"]}
+    return [{**_known(row), **governance} for row in default_register()["plan_actions"].iter_rows(named=True)]
 
 
 def commitment_rows() -> list[Row]:
     """Write the commitments whose number is not known."""
-    names = ("commitment", "theme", "owner_level", "wording", "due_stated", "source", "confidence")
-    return [{name: row[name] for name in names} for row in plan_commitments().iter_rows(named=True)]
+    return [_known(row) for row in default_register()["plan_commitments"].iter_rows(named=True)]
 
 
 def milestone_rows() -> list[Row]:
@@ -79,6 +63,7 @@ def update_rows(rng: Random) -> list[Row]:
                         "status": status,
                         "reason": reason,
                         "note": content["notes"][status],
+                        "expected_status": content["expected"][status],
                         "recorded_by": content["recorded_by"],
                     }
                 )
@@ -113,5 +98,6 @@ def _reason(rng: Random, status: str) -> str:
     return "no measure yet" if status == "not started" and rng.random() < 0.4 else ""
 
 
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def _known(row: Mapping[str, object]) -> Row:
+    """Write what is known of a row; nothing for what is not."""
+    return {name: str(value) for name, value in row.items() if value is not None}

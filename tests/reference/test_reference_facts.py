@@ -10,13 +10,10 @@ import pytest
 from data_access.problems import NothingThere
 from data_access.reference import (
     all_icbs,
-    date_bounds,
     icb_name,
     icb_named,
     icbs,
     people_promise,
-    plan_actions,
-    plan_commitments,
     region_named,
     regions,
     staff_group_schemes,
@@ -127,45 +124,3 @@ def test_the_people_promise_has_seven_elements_in_official_order_and_two_themes(
         "Staff engagement",
         "Morale",
     ]
-
-
-def test_the_register_has_35_rows_and_no_invented_wording() -> None:
-    frame = plan_actions()
-    assert frame["number"].to_list() == list(range(1, 36))
-    assert frame["wording"].unique().to_list() == [""]
-    assert frame.filter(pl.col("priority") != "")["number"].to_list() == [2, 3, 6]
-    assert frame.filter(pl.col("theme") != "")["number"].to_list() == [1, 2, 3, 6]
-    assert frame.filter(pl.col("is_priority_to_2023"))["number"].to_list() == [2, 3, 6]
-
-
-def test_no_numbered_action_has_a_stated_date_so_none_has_bounds() -> None:
-    frame = plan_actions()
-    assert frame["due_stated"].unique().to_list() == [""]
-    assert frame["due_latest"].null_count() == 35
-
-
-def test_commitments_without_a_number_keep_the_dates_that_are_stated() -> None:
-    dated = plan_commitments().filter(pl.col("due_stated") != "").select("commitment", "due_earliest", "due_latest")
-    assert plan_commitments().height == 14
-    assert dated.rows() == [
-        ("U01", None, date(2023, 12, 31)),
-        ("U02", None, date(2023, 12, 31)),
-        ("U03", None, date(2023, 12, 31)),
-        ("U07", None, date(2022, 12, 31)),
-        ("U08", date(2024, 1, 1), None),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("stated", "bounds"),
-    [
-        ("from 2024", (date(2024, 1, 1), None)),
-        ("by 2023", (None, date(2023, 12, 31))),
-        ("2023", (None, date(2023, 12, 31))),
-        ("End of 2022 (as the article puts it)", (None, date(2022, 12, 31))),
-        ("soon", (None, None)),
-        ("", (None, None)),
-    ],
-)
-def test_a_stated_date_becomes_bounds(stated: str, bounds: tuple[date | None, date | None]) -> None:
-    assert date_bounds(stated) == bounds
