@@ -82,7 +82,8 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
 def base(table: pl.DataFrame, selection: Selection) -> str:
     """Give the votes of the one element; without one the rows' bases stand beside the marks."""
     if selection.element is None:
-        return f"{counted(table.filter(pl.col('votes') > 0).height, 'element')} with votes, base beside each bar"
+        voted = table.filter((pl.col("votes") > 0) & (pl.col("element") != NOT_CODED)).height
+        return f"{counted(voted, 'element')} with votes, base beside each bar"
     votes = table.row(0, named=True)["votes"]
     return "" if votes is None else counted(votes, "vote")
 
