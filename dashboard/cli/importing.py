@@ -20,6 +20,7 @@ from data_access.importing.report import ImportReport
 from data_access.importing.run import import_files, import_proof, list_imports, undo_import
 from data_access.importing.template_files import FORMATS, write_template
 from data_access.problems import ImportRefused
+from data_access.publishing.publish import withdraw_after
 from data_access.settings import Settings, load_settings
 from data_access.vault.engine import open_vault
 
@@ -100,12 +101,20 @@ def undo_command(
     number: Annotated[int, typer.Argument(metavar="IMPORT", help="Number of the import.")], *, as_json: JsonFlag = False
 ) -> None:
     """Take the newest import of a conversation back; its line in the ledger stays."""
-    undone = _with_vault(load_settings(), lambda engine: undo_import(engine, number, datetime.now(UTC)))
+    settings = load_settings()
+    undone = _with_vault(settings, lambda engine: undo_import(engine, number, datetime.now(UTC)))
+    withdrawn = _with_vault(
+        settings,
+        lambda engine: withdraw_after(engine=engine, releases_folder=settings.releases_folder, undone_import=number),
+    )
     if as_json:
-        print_json(asdict(undone))
+        print_json({**asdict(undone), "withdrawn_releases": withdrawn})
         return
     rows = ", ".join(f"{table} {count:,}" for table, count in undone.rows.items()) or "none"
-    print(f"Import {number} of '{undone.conversation}' is undone. Rows deleted: {rows}. Publish to update the pages.")
+    print(f"Import {number} of '{undone.conversation}' is undone. Rows deleted: {rows}.")
+    if withdrawn:
+        print(f"Releases withdrawn because they rest on it: {', '.join(map(str, withdrawn))}; their files stay.")
+    print("Publish to update the pages.")
 
 
 def template_command(
