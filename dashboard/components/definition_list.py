@@ -11,6 +11,7 @@ from dashboard.metrics import METRICS
 def show() -> None:
     """Show the definition of every metric, one to open at a time, in alphabetical order of titles."""
     st.header("What every number means", anchor=False)
-    for metric in sorted((module.METRIC for module in METRICS.values()), key=lambda metric: metric.title):
-        with st.expander(metric.title, key=f"define-{metric.key}"):
-            define(metric)
+    with st.grid(2, min_column_width=400, gap="xsmall", key="definitions"):
+        for metric in sorted((module.METRIC for module in METRICS.values()), key=lambda metric: metric.title):
+            with st.expander(metric.title, key=f"define-{metric.key}"):
+                define(metric)

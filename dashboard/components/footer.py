@@ -19,7 +19,7 @@ def show(context: Context) -> None:
     st.divider()
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="footer"):
         st.markdown(help_line(stamp.contact), width="content")
-        page_links.to(context, "method", "How numbers are counted and protected")
+        page_links.to(context, "method", "How numbers are counted")
         page_links.to(context, "accessibility", "Accessibility statement")
     st.markdown(small(f"Numbers of fewer than {stamp.threshold} people are hidden and shown as **[c]**."))
 

@@ -15,6 +15,7 @@ from dashboard.wording import counted, escape, number, per_cent
 
 IDEA: Final = "idea"
 PER_PAGE: Final = 10
+_PAGE: Final = "idea-page"
 ORDERS: Final = {"Most votes": "votes", "Surest agreement": "agree_low", "Most comments": "comments"}
 
 
@@ -30,7 +31,7 @@ def show(context: Context, ideas: Result) -> None:
     if found.is_empty:
         st.markdown("Try fewer words, or take a filter away. Search looks for whole words in any order.")
         return
-    _page(found)
+    _one_page(found)
     with st.expander("Download these ideas"):
         files.offer(context, found)
 
@@ -38,7 +39,9 @@ def show(context: Context, ideas: Result) -> None:
 def _controls() -> tuple[str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input("Search the wording", type="search", key="idea-search", width=360)
-        order = st.segmented_control("Order", list(ORDERS), default="Most votes", required=True, key="idea-order")
+        order = st.segmented_control(
+            "Order", list(ORDERS), default="Most votes", required=True, key="idea-order", wrap=True
+        )
     return words or "", order or "Most votes"
 
 
@@ -47,15 +50,17 @@ def _ordered(ideas: Result, column: str) -> Result:
     return replace(ideas, table=table)
 
 
-def _page(ideas: Result) -> None:
+def _one_page(ideas: Result) -> None:
     pages = -(-ideas.table.height // PER_PAGE)
-    at = st.session_state.get("idea-page", 1)
-    first = (min(at, pages) - 1) * PER_PAGE
+    if st.session_state.get(_PAGE, 1) > pages:  # a search may leave fewer pages than the one shown before
+        del st.session_state[_PAGE]
+    at = st.session_state.get(_PAGE, 1)
+    first = (at - 1) * PER_PAGE
     rows = ideas.table.slice(first, PER_PAGE).iter_rows(named=True)
     for place, row in enumerate(rows, start=first + 1):
         _idea(place, row)
     if pages > 1:
-        st.pagination(pages, key="idea-page", max_visible_pages=5)
+        st.pagination(pages, key=_PAGE, max_visible_pages=5)
 
 
 def _idea(place: int, row: dict[str, object]) -> None:

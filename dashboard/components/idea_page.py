@@ -14,6 +14,7 @@ from dashboard.components.small_print import small, stamp_line
 from dashboard.context import Context
 from dashboard.results import Result, text_table
 from dashboard.wording import counted, escape, number, per_cent
+from data_access.vocabulary import IdeaState
 
 COMMENTS: Final = 20
 FIGURES: Final = ("voters", "agree", "pass", "disagree", "agree_share")
@@ -57,7 +58,7 @@ def _figures(one: Result) -> None:
 
 def _merged(context: Context, idea: str) -> None:
     lineage = context.release.table("lineage", context.selection.conversation)
-    parts = lineage.filter((pl.col("stands_as") == idea) & (pl.col("idea") != idea)).sort("idea")
+    parts = lineage.filter((pl.col("stands_as") == idea) & (pl.col("state") == IdeaState.MERGED)).sort("idea")
     if parts.is_empty():
         return
     with st.container(border=True, key="idea-merged"):

@@ -15,7 +15,8 @@ from data_access.vocabulary import slug
 
 MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 
-# Streamlit leaves 6rem above the title, a third of a phone's screen.
+# Who is signed in stands level with the title where there is room. Streamlit leaves 6rem above the title, a third
+# of a phone's screen, and 39 px on each side of a card, where a chart then has less than the 340 px it needs.
 _PAGE: Final = """
 [data-testid="stMainBlockContainer"] { padding-top: 4.25rem; padding-bottom: 2rem; max-width: 80rem; }
 [data-testid="stHeading"] h1 { padding: 0; }
@@ -24,6 +25,11 @@ _PAGE: Final = """
 [class*="st-key-answer-"] h2 { color: #003087; margin-bottom: 0.5rem; }
 [class*="st-key-card-"] h2 { margin-bottom: 0.4rem; }
 .st-key-made-up { border-left: 0.4rem solid #003087; padding: 0.35rem 0.75rem; background: #F0F4F5; }
+@media (min-width: 641px) { .st-key-account { margin-bottom: -2.75rem; } }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding-left: 0.6rem; padding-right: 0.6rem; }
+  [class*="st-key-card-"] { padding: 0.6rem; }
+}
 """
 # Links to pages look like text, and are set in by a button's padding.
 _LINKS: Final = """
@@ -40,9 +46,12 @@ _FIGURES: Final = """
 """
 # A table gets its height so that Streamlit makes it a region that can be scrolled by keyboard; short ones shrink.
 _TABLES: Final = """
+[class*="st-key-table-"] [data-testid="stElementContainer"] {
+  height: auto !important; flex: 0 1 auto !important; overflow: visible;
+}
 [class*="st-key-table-"] [data-testid="stTable"] { height: auto !important; }
 [class*="st-key-table-"] [data-testid="stTable"] > div { height: auto !important; max-height: 32rem; }
-[class*="st-key-table-"] td, [class*="st-key-table-"] th { min-width: 5rem; vertical-align: top; }
+[class*="st-key-table-"] td, [class*="st-key-table-"] th { min-width: 3.75rem; vertical-align: top; }
 """
 
 
@@ -52,15 +61,17 @@ def apply() -> None:
 
 
 def _columns() -> str:
-    """Set numbers flush right and give long text room; keys of tables name those columns: n3_ and w2_."""
+    """Set numbers flush right and give long text room; keys of tables name those columns: n3_, w2_, m1_."""
     right = (
         f'[class*="n{at}_"] :is(td, th):nth-child({at}) {{ text-align: right !important; }}'
         for at in range(1, MOST_COLUMNS + 1)
     )
-    wide = (
-        f'[class*="w{at}_"] :is(td, th):nth-child({at}) {{ min-width: 14rem; }}' for at in range(1, MOST_COLUMNS + 1)
+    room = (
+        f'[class*="{mark}{at}_"] :is(td, th):nth-child({at}) {{ min-width: {width}; }}'
+        for mark, width in (("w", "14rem"), ("m", "8rem"))
+        for at in range(1, MOST_COLUMNS + 1)
     )
-    return "\n".join((*right, *wide))
+    return "\n".join((*right, *room))
 
 
 def _statuses() -> str:

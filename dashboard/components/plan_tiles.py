@@ -5,26 +5,14 @@ Tiles are text, not a picture: they reflow on a phone, can be read aloud, and ne
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 import streamlit as st
 
 from dashboard.components.small_print import small
 from dashboard.results import Result
+from dashboard.status_words import Labels, told
 from dashboard.wording import counted, escape
-from data_access.vocabulary import ActionStatus, slug
-
-SHAPES: Final[dict[str, str]] = {
-    ActionStatus.NOT_STARTED: "○",
-    ActionStatus.ON_TRACK: "▲",
-    ActionStatus.AT_RISK: "◆",
-    ActionStatus.OFF_TRACK: "✕",
-    ActionStatus.COMPLETE: "★",
-    ActionStatus.PROPOSED_CLOSED: "□",
-    ActionStatus.CLOSED: "■",
-}
-NO_SHAPE: Final = "–"
+from data_access.vocabulary import slug
 
 
 def show(board: Result) -> None:
@@ -32,19 +20,21 @@ def show(board: Result) -> None:
     for (theme,), actions in board.table.group_by("theme", maintain_order=True):
         name = escape(str(theme)[:1].upper() + str(theme)[1:])
         st.subheader(f"{name}: {counted(actions.height, 'action')}", anchor=False)
-        _tiles(actions, slug(str(theme)))
+        _tiles(actions, slug(str(theme)), board.labels)
 
 
-def _tiles(actions: pl.DataFrame, group: str) -> None:
+def _tiles(actions: pl.DataFrame, group: str, labels: Labels) -> None:
     with st.grid(min_column_width=150, gap="xsmall", key=f"tiles-{group}"):
         for row in actions.iter_rows(named=True):
             status = str(row["status"])
             with st.container(border=True, gap="xxsmall", key=f"tile-{slug(status)}-{row['number']}"):
-                st.markdown(f"**{row['number']}** {SHAPES.get(status, NO_SHAPE)} {escape(status)}")
+                st.markdown(f"**{row['number']}** {escape(told(status, labels))}")
                 st.markdown(small(escape(_due(row["due_stated"], is_late=row["overdue"] == "yes"))))
+                if row["expected"]:
+                    st.markdown(small(escape(f"Year's end: {told(row['expected'], labels)}")))
 
 
 def _due(stated: str | None, *, is_late: bool) -> str:
     """Say when an action is due as the plan says it, and whether that has passed."""
-    told = f"Due {stated}" if stated else "No date known"
-    return f"{told}. Past its latest date" if is_late else told
+    told_due = f"Due {stated}" if stated else "No date known"
+    return f"{told_due}. Past its latest date" if is_late else told_due

@@ -31,10 +31,9 @@ def show(context: Context) -> None:
         states.nothing_loaded("The register of actions is not loaded", str(problem))
         return
     _choose_day(as_at, context.today)
-    cards.side_by_side(context, "plan_status", "plan_overdue", as_at=as_at)
+    cards.side_by_side(context, "plan_status", "plan_timeline", as_at=as_at)
     cards.below(context, "plan_board", "plan_register", as_at=as_at)
-    cards.side_by_side(context, "plan_timeline", "plan_milestones", as_at=as_at)
-    cards.below(context, "plan_commitments", as_at=as_at)
+    cards.below(context, "plan_overdue", "plan_milestones", "plan_commitments", as_at=as_at)
 
 
 def day_from_link(text: str, today: date) -> date:

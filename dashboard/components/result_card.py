@@ -77,8 +77,8 @@ def _faces(context: Context, result: Result, body: Body | None) -> None:
 
 def _about(result: Result) -> None:
     define(result.metric)
-    for note in result.notes:
-        st.markdown(f"- {escape(note)}")
+    if result.notes:
+        st.markdown("\n".join(f"- {escape(note)}" for note in result.notes))
 
 
 def _chart(result: Result) -> None:

@@ -12,39 +12,55 @@ import streamlit as st
 
 from dashboard.components import states
 from dashboard.results import Result, text_table
+from dashboard.specs import Column, Metric
 from dashboard.wording import escape, number
 
 NUMBERS: Final = ("count", "share", "number")
-LONG: Final = 40  # characters from which a column needs room
+MOST_COLUMNS: Final = 7  # what fits a card of 720 pixels, a tablet held upright, without scrolling
+LONG, SHORT = 40, 12  # characters from which a column of text needs much room, and up to which it needs none
 HEIGHT: Final = 480  # pixels; any height makes the table a region that can be scrolled by keyboard
 
 
 def show_table(result: Result, rows: int, *, name: str = "") -> None:
-    """Show the first `rows` rows as people read them, say how many there are, and explain [c].
+    """Show the first rows and the leading columns as people read them, say what is left out, and explain [c].
 
     `name` tells two tables of one result on a page apart.
     """
-    table = text_table(result)
+    key = name or result.metric.key
+    table, columns = text_table(result), result.metric.columns
+    if len(columns) > MOST_COLUMNS and not st.toggle(f"Show all {len(columns)} columns", key=f"all-columns-{key}"):
+        columns = leading_columns(result.metric)
+    shown = table.head(rows).select(column.label for column in columns)
     if table.height > rows:
         st.markdown(f"The first {rows} of {number(table.height)} {result.metric.row[1]}. The files have them all.")
-    shown = table.head(rows)
-    with st.container(key=f"table-{name or result.metric.key}-{_columns(result, shown)}"):
+    with st.container(key=f"table-{key}-{_widths(columns, shown)}"):
         alt = f"Table: {result.metric.title}"
         st.table(_inert(shown), hide_index=True, border="horizontal", alt=alt, height=HEIGHT)
     if result.hidden_rows:
         states.hidden_note(len(result.hidden_rows), result.stamp.threshold)
 
 
+def leading_columns(metric: Metric) -> tuple[Column, ...]:
+    """Give the columns that say most: what the chart draws, shares and statuses, then others; in their own order."""
+    chart = metric.chart
+    drawn = {chart.category, *chart.values, chart.low, chart.high}
+
+    def weight(column: Column) -> int:
+        return 0 if column.name in drawn else 1 if column.kind in ("share", "status") else 2
+
+    chosen = sorted(metric.columns, key=weight)[:MOST_COLUMNS]
+    return tuple(column for column in metric.columns if column in chosen)
+
+
 def _inert(table: pl.DataFrame) -> dict[str, list[str]]:
     return {escape(name): [escape(value) for value in table[name]] for name in table.columns}
 
 
-def _columns(result: Result, shown: pl.DataFrame) -> str:
-    """Name the columns of numbers and of long text for the style: 'w1_n2_n3_'."""
+def _widths(columns: tuple[Column, ...], shown: pl.DataFrame) -> str:
+    """Name the columns of numbers (n), of long text (w) and of other text (m) for the style: 'w1_n2_n3_'."""
     marks = []
-    for at, (column, name) in enumerate(zip(result.metric.columns, shown.columns, strict=True), start=1):
-        if column.kind in NUMBERS:
-            marks.append(f"n{at}_")
-        elif any(len(value) > LONG for value in shown[name]):
-            marks.append(f"w{at}_")
+    for at, column in enumerate(columns, start=1):
+        longest = max((len(value) for value in shown[column.label]), default=0)
+        kind = "n" if column.kind in NUMBERS else "w" if longest > LONG else "m" if longest > SHORT else ""
+        marks.append(f"{kind}{at}_" if kind else "")
     return "".join(marks)

@@ -16,14 +16,16 @@ def small(text: str) -> str:
 
 
 def origin(result: Result) -> str:
-    """Say where the numbers of a result come from, as Markdown: a release, or what is recorded of the plan."""
+    """Say in short where the numbers of a card come from, as Markdown: a release, or the register of the plan."""
     if any(name.startswith(PLAN) for name in result.metric.cells):
         return escape(f"Source: {result.metric.source}")
-    return stamp_line(result.stamp)
+    stamp = result.stamp
+    data_to = f"Data to {day(stamp.data_to)} · " if stamp.data_to else ""
+    return escape(f"{data_to}Release {stamp.release}, published {day(stamp.published_at)}")
 
 
 def stamp_line(stamp: Stamp) -> str:
-    """Say where numbers come from: data to, loaded, source, rows and release; as Markdown."""
+    """Say where the numbers of a page come from: data to, published, source, rows and release; as Markdown."""
     data_to = f"Data to {day(stamp.data_to)}" if stamp.data_to else "No closed day yet"
     parts = (
         data_to,
