@@ -16,6 +16,7 @@ COMPOSED: Final = 866  # with planted, awkward, removed and split ideas and part
 SEEDS: Final = 12
 POSTERS: Final = 520
 IN_TWO_ELEMENTS: Final = 0.12
+_SETTING: Final = " – "  # joins a title to the setting it is posted again for
 IN_NONE: Final = 0.06
 
 
@@ -23,6 +24,8 @@ def composed_ideas(rng: Random, people: list[Person]) -> list[DemoIdea]:
     """Compose the ordinary ideas of all seven elements, in order of time; the first are the opening ones."""
     drafts = list(_drafts(rng))
     rng.shuffle(drafts)
+    opening = [draft for draft in drafts if _SETTING not in draft[1]][:SEEDS]  # nobody opens with a repeat
+    drafts = opening + [draft for draft in drafts if draft not in opening]
     moments = sorted(_moments(rng, people, len(drafts)))
     return [
         DemoIdea(
@@ -63,7 +66,7 @@ def _drafts(rng: Random) -> Iterator[tuple[Topic, str, str]]:
         (topic, proposal, title) for topic in topics() for proposal in topic.proposals for title in proposal.titles
     ]
     again = [
-        (topic, proposal, f"{title} – {rng.choice(settings)}")
+        (topic, proposal, f"{title}{_SETTING}{rng.choice(settings)}")
         for topic, proposal, title in rng.sample(plain, COMPOSED - len(plain))
     ]
     seen: set[str] = set()

@@ -63,7 +63,7 @@ def _first_comment(rng: Random, person: Person, ideas: list[DemoIdea]) -> _Dated
     visit = rng.choice(person.visits)
     now = min(visit + rng.randrange(120, 1700), within_day(visit))
     standing = [idea for idea in rng.sample(ideas, 60) if idea.posted_at < now < idea.gone_at and not idea.is_planted]
-    idea = max(standing, key=lambda idea: idea.draw) if standing else ideas[0]
+    idea = standing[Weighted([idea.draw for idea in standing]).draw(rng)] if standing else ideas[0]
     return now, {"idea": idea.id, "reply_to": "", "author": person.id, "text": _comment(rng, idea.topic)}
 
 
