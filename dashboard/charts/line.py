@@ -15,7 +15,9 @@ from dashboard.wording import HIDDEN, cell, number, short_day, short_month
 KIND: Final = "line"
 GAP: Final = "Hidden days"
 SPOKEN: Final = "Line charts over days"
-MOST_MARKS: Final = 5  # a date takes 50 of 290 px
+MOST_DAYS: Final = 5  # a day takes 50 of 290 px
+MOST_MONTHS: Final = 4  # a month with its year takes 65
+FEW: Final = 4
 PANEL_PX: Final = 118
 TITLE_PX: Final = 40
 AXIS_PX: Final = 44
@@ -75,7 +77,7 @@ def _y_axis(axis: str, bottom: float, top: float, most: int) -> dict[str, Any]:
         "domain": [max(bottom, 0.0), min(top, 1.0)],
         "anchor": f"x{axis}",
         "range": [0, _top(most)],
-        "nticks": 4,
+        **({"dtick": 1} if most < FEW else {"nticks": FEW}),  # whole numbers only: 0.5 would be written as 1
         "tickformat": ",d",
     }
 
@@ -85,8 +87,8 @@ def _top(most: int) -> float:
 
 
 def _x_axis(axis: str, days: Sequence[date], *, is_last: bool) -> dict[str, Any]:
-    marks = days[:: max(1, -(-len(days) // MOST_MARKS))]
-    written = short_day if len(days) <= YEAR else short_month
+    most, written = (MOST_DAYS, short_day) if len(days) <= YEAR else (MOST_MONTHS, short_month)
+    marks = days[:: max(1, -(-len(days) // most))]
     return {
         "anchor": f"y{axis}",
         **({"matches": "x"} if axis else {}),
@@ -113,8 +115,9 @@ def _add_gaps(drawing: Drawing, runs: Sequence[tuple[date, date]], axis: str, da
         name=GAP,
         mode="lines",
         fill="toself",
-        fillcolor=theme.PAGE,
-        line={"color": theme.SECONDARY_INK, "width": 0.7, "dash": "dot"},
+        fillcolor=theme.PAGE if days <= CLEAR_DAYS else theme.GRID,
+        # Outlines of hundreds of narrow bands would be all that is seen.
+        line={"color": theme.SECONDARY_INK, "width": 0.7 if days <= CLEAR_DAYS else 0, "dash": "dot"},
         hoverinfo="skip",
     )
     widest = max(bands, key=lambda band: band[1] - band[0])

@@ -48,11 +48,15 @@ def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
 
 
 def headline(table: pl.DataFrame, selection: Selection) -> str:
-    """Quote the question with the most points."""
+    """Quote the question with the most points, and say how many drew as many."""
     if table.is_empty():
         return "There is no feedback from sessions here."
     top = table.row(0, named=True)
-    return f"‘{shortened(top['question'], 70)}’ drew the most feedback: {counted(top['points'], 'point')}."
+    points, question = counted(top["points"], "point"), f"‘{shortened(top['question'], 70)}’"
+    others = table.filter(pl.col("points") == top["points"]).height - 1
+    if others:
+        return f"{question} and {counted(others, 'more question')} each drew the most feedback: {points}."
+    return f"{question} drew the most feedback: {points}."
 
 
 def base(table: pl.DataFrame, selection: Selection) -> str:

@@ -267,6 +267,15 @@ def test_a_question_asked_in_two_sessions_is_one_row(made_up_release):
     assert only.table.rows() == [("What next?", 1, 4)]
 
 
+def test_questions_that_drew_equally_much_are_not_told_as_one(made_up_release):
+    release = made_up_release(
+        sessions=[session("S1", 0)],
+        feedback_by_question=[{"session": "S1", "question": words, "points": 4} for words in ("How?", "Why?")],
+    )
+    expected = "‘How?’ and 1 more question each drew the most feedback: 4 points."
+    assert answer_of("feedback_by_question", release).headline == expected
+
+
 POINTS = st.lists(
     st.tuples(st.sampled_from("PQ"), st.sampled_from(["why?", "how?", ""]), st.integers(0, 9)), max_size=9
 )
