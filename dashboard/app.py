@@ -24,6 +24,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import config
+from streamlit.logger import get_logger
 from streamlit.navigation.page import Page as StreamlitPage
 
 from dashboard import catalogue, sign_in
@@ -121,7 +122,11 @@ def _no_numbers(_context: Context) -> None:
 
 def _home(viewer: Viewer) -> None:
     st.title(HOME.title, anchor=False)
-    st.markdown(f"You are signed in as **{viewer.role.value}**. This role sees no numbers; its pages are in the menu.")
+    has_pages = bool(catalogue.pages_for(viewer))
+    way_on = "Its pages are in the menu." if has_pages else "Accounts are looked after with the command:"
+    st.markdown(f"You are signed in as **{viewer.role.value}**. This role sees no numbers. {way_on}")
+    if not has_pages:
+        st.code("lookforward users --help", language=None)
 
 
 def _page(found: Found, click: Click) -> None:
@@ -177,6 +182,8 @@ def incident(error: Exception) -> bool:
 async def alive(_app: object) -> AsyncIterator[None]:
     """Check, warm up, and only then answer."""
     check_options(config.get_option)
+    # It writes an error's own words, which may be a participant's; `incident` writes where it happened.
+    get_logger("streamlit.error_util").disabled = True
     for name in WARMED:
         import_module(name)
     try:

@@ -28,6 +28,7 @@ from data_access.desk.users import MOST_BYTES, User
 from data_access.desk.visits import OpenVisit
 
 PRODUCT: Final = "LookForward"
+PURPOSE: Final = "See what people professionals of the NHS said, how strongly, who took part, and what became of it."
 FIELDS: Final = {"Form name": f"Sign in to {PRODUCT}", "Username": "Account name", "Password": "Password",
                  "Login": "Sign in"}  # fmt: skip
 AUTOCOMPLETE: Final = {"default": "username", "password": "current-password"}
@@ -140,8 +141,9 @@ class _Form:
         self._form = form
 
     def subheader(self, text: str) -> None:
-        """Write the page's one heading."""
+        """Write the page's one heading, and what this is for."""
         self._form.title(text, anchor=False)
+        self._form.markdown(PURPOSE)
 
     def text_input(self, label: str, **options: Any) -> str:
         """Draw a field with the autocomplete name of its kind."""

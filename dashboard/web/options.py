@@ -13,6 +13,7 @@ FILE: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 # What must hold however the app is started, and what it keeps from happening.
 NEEDED: Final[Mapping[str, tuple[object, str]]] = {
     "client.showErrorDetails": ("none", "error texts may hold what must not be shown"),
+    "logger.enableRich": (False, "error texts would be written to the log"),
     "client.allowedOrigins": ([], "other sites could send messages to the page"),
     "browser.gatherUsageStats": (False, "browsers would call another server"),
     "server.enableCORS": (True, "other sites could open the websocket"),

@@ -61,7 +61,7 @@ def verify_chain(connection: Connection) -> int:
             raise Tampered(f"The audit log does not fit together at row {number:,}: altered, dropped or moved.")
         previous = entry.hash
     head = connection.execute(select(AuditHead)).one_or_none()
-    if (number, previous) != ((head.number, head.hash) if head else (0, FIRST_HASH)):
+    if head is None or (number, previous) != (head.number, head.hash):
         raise Tampered(f"The audit log ends at row {number:,}, but its head says otherwise: rows are missing.")
     return number
 
@@ -69,10 +69,9 @@ def verify_chain(connection: Connection) -> int:
 def _head(connection: Connection) -> tuple[int, str]:
     """Give the head and hold it, so that two writers cannot both follow the same row."""
     row = connection.execute(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one_or_none()
-    if row is not None:
-        return row.number, row.hash
-    connection.execute(insert(AuditHead).values(id=1, number=0, hash=FIRST_HASH))
-    return 0, FIRST_HASH
+    if row is None:
+        raise Tampered("The audit log has lost its head. Restore the desk from a backup.")
+    return row.number, row.hash
 
 
 def _sealed(entry: Entry) -> Entry:

@@ -84,6 +84,14 @@ def test_a_log_emptied_whole_is_found(log) -> None:
         audit.verify_chain(log)
 
 
+def test_a_log_without_its_head_is_found_and_takes_no_more_rows(log, now) -> None:
+    log.execute(delete(AuditHead))
+    with pytest.raises(Tampered, match="head"):
+        audit.verify_chain(log)
+    with pytest.raises(Tampered, match="head"):
+        audit.record(log, who="ann", what="signed in", scope="", release=None, now=now)
+
+
 def test_two_rows_that_changed_places_are_found(log) -> None:
     for old, new in ((2, 99), (3, 2), (99, 3)):
         log.execute(update(AuditEntry).where(AuditEntry.number == old).values(number=new))

@@ -177,7 +177,7 @@ def test_an_answer_is_worked_out_once_for_each_release_and_selection(
 
     asked: list[tuple[int, str | None]] = []
     monkeypatch.setattr(
-        context, "answer", lambda key, *, source, selection, contact: asked.append((source.number, selection.element))
+        context, "answer", lambda key, *, source, selection, **_: asked.append((source.number, selection.element))
     )
     open_link()
     leader, hr = Viewer("ann", "Ann", Role.LEADER), Viewer("cy", "Cy", Role.HR, ("London",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -185,3 +186,23 @@ def test_the_oldest_owner_is_forgotten_first(monkeypatch) -> None:
         owners.claim(session, "key")
     assert [owners.owns(session, "key") for session in "abc"] == [True, False, True]
     assert not owners.owns("a", "another key")
+
+
+def test_a_fault_of_ours_gives_its_reader_a_number_and_nothing_else(client, visit, monkeypatch, caplog, capfd) -> None:
+    """Neither the page nor the log repeats the error's words, which may be a participant's."""
+
+    words = "hunter" + str(2)
+
+    def broken(settings: object) -> bool:
+        raise RuntimeError(f"p0 said {words}")
+
+    monkeypatch.setattr(context, "has_release", broken)
+    with connected(client, visit) as socket:
+        _, said = run(socket, message("rerun_script"))
+    [number] = set(re.findall(r"installation: ([0-9a-f]{8})", said))
+    assert words not in said
+    assert "Traceback" not in said
+    [logged] = [entry.getMessage() for entry in caplog.records if entry.name == "lookforward"]
+    assert logged.startswith(f"incident {number}: RuntimeError")
+    assert "in broken" in logged
+    assert words not in caplog.text + "".join(capfd.readouterr())
