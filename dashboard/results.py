@@ -192,7 +192,8 @@ def _hidden_notes(metric: Metric, derived: pl.DataFrame, threshold: int) -> tupl
     if not hidden:
         return ()
     of_all = counted(derived.height, *metric.row)
-    return (f"{hidden:,} of {of_all} {verb(hidden, 'is', 'are')} hidden [c]: fewer than {threshold} participants.",)
+    told = f"{hidden:,} of {of_all} {verb(hidden, 'is', 'are')} hidden [c]"
+    return (f"{told}: fewer than {threshold} participants, or it would give such a number away.",)
 
 
 def _filter_notes(metric: Metric, asked: Selection) -> tuple[str, ...]:

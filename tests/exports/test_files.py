@@ -194,7 +194,7 @@ def test_the_table_holds_numbers_shorthand_and_no_blanks(result_of):
 
 def test_notes_hold_the_definitions_and_what_is_hidden(result_of):
     told = "\n".join(str(value) for row in cells_of(book_of(result_of("vote_balance"))["Notes"]) for value in row)
-    assert "1 of 8 elements is hidden [c]: fewer than 10 participants." in told
+    assert "1 of 8 elements is hidden [c]: fewer than 10 participants, or it would give such a number away." in told
     assert "Out of: Agree and disagree votes together" in told
 
 

@@ -41,7 +41,9 @@ def test_a_quiet_day_is_nought_and_a_hidden_day_is_not(made_up_release):
         (date(2021, 2, 4), 20, 1, 2, 30),
     ]
     assert result.hidden_rows == (2,)
-    assert result.notes == ("1 of 4 days is hidden [c]: fewer than 10 participants.",)
+    assert result.notes == (
+        "1 of 4 days is hidden [c]: fewer than 10 participants, or it would give such a number away.",
+    )
 
 
 def test_the_headline_names_the_busiest_day_by_participants(made_up_release):
