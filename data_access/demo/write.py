@@ -96,6 +96,7 @@ def _tables(seed: int, crowd: list[Person], board: _Board) -> dict[str, list[Row
         "participants": people.participant_rows(crowd),
         "ideas": ideas.idea_rows(board.everything),
         "comments": comments,
+        "idea_totals": [],  # totals are for sources that supply no votes
         "reports": talk.report_rows(stream(seed, "reports"), crowd, board.everything, comments),
         "moderation_log": moderating.log_rows(board.moderated.log),
         "themes": coding.theme_rows(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,8 +11,9 @@ from typing import Final
 import polars as pl
 
 from data_access.frames.table import DataType
-from data_access.importing.checking.cells import DTYPES
-from data_access.importing.checking.rows import Checked
+from data_access.importing.checking.cells import DTYPES, Setting
+from data_access.importing.checking.moments import WHENEVER, Calendar, DayOrder, Window
+from data_access.importing.checking.rows import SURPLUS, Checked
 from data_access.importing.reading.text_table import ROW
 from data_access.importing.template_tables import template_table
 from data_access.problems import Fault
@@ -26,10 +27,23 @@ EXTRA_COLUMNS: Final[Mapping[str, Mapping[str, DataType]]] = {
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What reading may depend on besides the files."""
+    """What reading may depend on besides the files.
+
+    `today` is the day places are looked up on: the conversation's first, where it is known. `dates` says
+    which number of 03/04/2022 is the day, `window` when the conversation was, `session` which session
+    notes without one belong to.
+    """
 
     timezone: str
     today: date
+    dates: DayOrder | None = None
+    window: Window = WHENEVER
+    session: str = ""
+
+    @property
+    def setting(self) -> Setting:
+        """What reading a cell may depend on."""
+        return Setting(self.timezone, self.today, Calendar(self.dates, window=self.window))
 
 
 @dataclass(frozen=True)
@@ -47,7 +61,8 @@ class Bundle:
     """Everything one adapter read from one set of files.
 
     `tables` has at most one entry for each table of the template; each frame has `row`, the template's
-    columns and `EXTRA_COLUMNS`. `facts` go into the proof as they are.
+    columns and `EXTRA_COLUMNS`. `facts` go into the proof as they are. `has_pass` says whether people could
+    pass on an idea, where the source settles that.
     """
 
     tables: Mapping[str, Checked]
@@ -56,6 +71,7 @@ class Bundle:
     file_faults: tuple[Fault, ...] = ()
     notices: tuple[str, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
+    has_pass: bool | None = None
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -89,3 +105,25 @@ def in_shape(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     schema = typed_schema(table)
     missing = [pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
     return frame.with_columns(missing).select([pl.col(name).cast(dtype) for name, dtype in schema.items()])
+
+
+def as_table(
+    checked: Checked,
+    table: str,
+    frame: pl.DataFrame,
+    columns: Mapping[str, str],
+    words: Mapping[str, Mapping[str, str]] | None = None,
+) -> Checked:
+    """Give what was checked in a source's own form as a table of the template.
+
+    `frame` are its sound rows, translated. `columns` names the source's column behind each of the template's,
+    and `words` what the source's words mean, both for the rows set aside, which keep their cells as text.
+    """
+    rejected = checked.rejected
+    if rejected.width:
+        rejected = rejected.select(
+            ROW,
+            *(pl.col(theirs).replace((words or {}).get(ours, {})).alias(ours) for ours, theirs in columns.items()),
+            SURPLUS,
+        )
+    return replace(checked, table=table, frame=in_shape(frame, table), rejected=rejected)

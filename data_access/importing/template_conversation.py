@@ -74,6 +74,18 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
         key=("idea",),
     ),
     TemplateTable(
+        "idea_totals",
+        "Only for sources that give no votes: one row an idea, how many said what. Leave it out if you have votes.",
+        (
+            id_column("idea", "The idea counted", refers_to="ideas"),
+            whole_column("agree", "How many agreed, liked or supported; empty if the source does not count it"),
+            whole_column("passed", "How many passed; empty if the source offers no pass"),
+            whole_column("disagree", "How many disagreed or disliked; empty if the source offers no such thing"),
+            text_column("source", "Which platform counted"),
+        ),
+        key=("idea",),
+    ),
+    TemplateTable(
         "comments",
         "One row a comment on an idea, or a reply to a comment.",
         (

@@ -18,6 +18,7 @@ from data_access.vault.schema import (
     Comment,
     Conversation,
     Idea,
+    IdeaTotal,
     IdeaVersion,
     ImportRun,
     Participant,
@@ -95,7 +96,9 @@ def _forget_unnamed(connection: Connection, conversation: int) -> tuple[int, int
             for column in (IdeaVersion.author_id, Comment.author_id, PostReport.reporter_id)
         ),
     )
-    naming_ideas = (select(IdeaVersion.idea_id), select(VoteCast.idea_id), select(Comment.idea_id))
+    naming_ideas = tuple(
+        select(column) for column in (IdeaVersion.idea_id, IdeaTotal.idea_id, VoteCast.idea_id, Comment.idea_id)
+    )
     unnamed_ideas = delete(Idea).where(
         Idea.conversation_id == conversation, *(Idea.id.not_in(naming) for naming in naming_ideas)
     )

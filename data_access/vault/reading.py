@@ -19,6 +19,7 @@ from data_access.vault.schema import (
     Conversation,
     FeedbackPoint,
     Idea,
+    IdeaTotal,
     IdeaVersion,
     ImportLedger,
     ImportRun,
@@ -153,6 +154,20 @@ def participants(connection: Connection, conversation: int) -> pl.DataFrame:
         ("participant_id",),
         pl.Schema(schema),
         names={"participant": "participant_id"},
+    )
+
+
+def idea_totals(connection: Connection, conversation: int) -> pl.DataFrame:
+    """Read what sources without votes say of each idea: `idea` the vault's number, null where not counted."""
+    schema = {
+        "idea": pl.Int64,
+        "agree": pl.Int64,
+        "passed": pl.Int64,
+        "disagree": pl.Int64,
+        "source": pl.String,
+    }
+    return _of_conversation(
+        connection, IdeaTotal.__table__, conversation, ("idea_id",), pl.Schema(schema), names={"idea": "idea_id"}
     )
 
 

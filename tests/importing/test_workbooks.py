@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from data_access.importing.reading import workbook
+from data_access.importing.reading import apart, child
+from data_access.importing.reading.apart import Answer, Wanted, read_apart
 from data_access.importing.reading.source_files import SourceFile, shown
 from data_access.importing.reading.text_table import TextTable
-from data_access.importing.reading.workbook import read_sheets, sheet_table
+from data_access.importing.reading.workbook import sheet_table
 from data_access.importing.reading.workbook_limits import workbook_fault
-from data_access.problems import Fault
 
 
 def small_workbook() -> bytes:
@@ -44,6 +44,11 @@ def file(data: bytes, name: str = "book.xlsx") -> SourceFile:
     return SourceFile(name, data, "")
 
 
+def read(data: bytes, seconds: float = child.MOST_SECONDS) -> Answer:
+    (answer,) = read_apart([Wanted(file(data), child.WORKBOOK)], seconds=seconds)
+    return answer
+
+
 SPARSE = changed("xl/worksheets/sheet1.xml", b'r="B2"', b'r="XFD1048576"')
 
 
@@ -56,15 +61,13 @@ def test_a_sheet_with_one_cell_in_the_last_corner_is_refused_unopened():
 
 def test_a_reader_that_dies_takes_nothing_with_it(monkeypatch: pytest.MonkeyPatch):
     """The same workbook, let past the look at its zip: the child ends and the parent reports."""
-    monkeypatch.setattr(workbook, "workbook_fault", lambda *_: None)
-    fault = read_sheets(file(SPARSE))
-    assert isinstance(fault, Fault)
+    monkeypatch.setattr(apart, "workbook_fault", lambda *_: None)
+    (fault,) = read(SPARSE).faults
     assert (fault.code, fault.shape) == ("F03", "cannot be read within its limits")
 
 
 def test_a_reader_that_takes_too_long_is_stopped():
-    fault = read_sheets(file(small_workbook()), seconds=0)
-    assert isinstance(fault, Fault)
+    (fault,) = read(small_workbook(), seconds=0).faults
     assert fault.shape == "takes too long to read"
 
 
@@ -120,9 +123,7 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them_below_a_title(tmp_path:
         sheet.write_row(6, 1, ["B", "second"])
         sheet.hide()
         book.add_worksheet("other").activate()
-    sheets = read_sheets(file(buffer.getvalue()))
-    assert isinstance(sheets, tuple)
-    table = sheet_table("book.xlsx", sheets[0], {"idea", "text"})
+    table = sheet_table("book.xlsx", read(buffer.getvalue()).sheets[0], {"idea", "text"})
     assert isinstance(table, TextTable)
     assert table.frame.rows() == [(4, "A", "first"), (7, "B", "second")]
     assert table.notices == (

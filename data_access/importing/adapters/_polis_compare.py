@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import Final
 
 import polars as pl
+
+from data_access.importing.reading.text_table import TextTable
 
 # Enough to look into; the counts beside them are complete.
 MOST_EXAMPLES: Final = 50
@@ -69,9 +72,46 @@ def matrix_differences(
     }
 
 
+def group_differences(latest: pl.DataFrame, people: pl.DataFrame, supplied: TextTable) -> dict[str, object]:
+    """Compare the totals an export gives for each opinion group with the latest votes of its members.
+
+    `people` are participant and group_id. The exporter calls group 0 'a', 1 'b' and so on. Cells are counted.
+    """
+    places = {
+        f"group_{letter}_{tally}": (str(number), tally)
+        for number, letter in enumerate(ascii_lowercase)
+        for tally in _TALLIES
+    }
+    columns = [name for name in supplied.frame.columns if name in places]
+    members = people.select("group_id", voter_id="participant")
+    counted = _tally_by(latest.join(members, on="voter_id"), ["comment_id", "group_id"], "latest")
+    told = (
+        supplied.frame.select(pl.col("comment_id").str.strip_chars(), *columns)
+        .unpivot(index="comment_id", on=columns, variable_name="column", value_name="told")
+        .with_columns(
+            pl.col("told").cast(pl.Int64, strict=False),
+            group_id=pl.col("column").replace_strict({name: place[0] for name, place in places.items()}),
+        )
+        .join(counted, on=["comment_id", "group_id"], how="left")
+    )
+    latest_of = pl.coalesce(
+        [pl.lit(None, pl.Int64)]
+        + [
+            pl.when(pl.col("column").str.ends_with(tally)).then(pl.col(f"{tally}_latest").fill_null(0).cast(pl.Int64))
+            for tally in _TALLIES
+        ]
+    )
+    equal = told.filter(pl.col("told") == latest_of).height
+    return {"file": supplied.file, "columns": columns, "cells": told.height, "equal_to_latest_votes": equal}
+
+
 def _tally(votes: pl.DataFrame, of: str) -> pl.DataFrame:
+    return _tally_by(votes, ["comment_id"], of)
+
+
+def _tally_by(votes: pl.DataFrame, by: list[str], of: str) -> pl.DataFrame:
     counts = [(pl.col("value") == value).sum().alias(f"{name}_{of}") for name, value in _VALUES.items()]
-    return votes.group_by("comment_id").agg(counts).sort("comment_id")
+    return votes.group_by(by).agg(counts).sort(by)
 
 
 def _equal(tallies: Sequence[str], of: str) -> pl.Expr:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import Final
 
 from data_access.importing.checking.rows import Form
@@ -45,7 +46,7 @@ ROLES: Final = {
     COMMENTS: "imported",
     MATRIX: "opinion groups imported, votes compared",
     SUMMARY: "title read",
-    GROUPS: "compared",
+    GROUPS: "compared, group by group",
     "stats-history": "not used: it has no times, and its last row counts votes as voters",
     "participant-importance": "not used",
     "xid": "not read: outside ids of people are dropped",
@@ -115,6 +116,14 @@ GROUPS_FORM: Final = Form(
             id_column("total_passes", "Passes", needed=False),
         ),
         key=("comment_id",),
+    ),
+    unused=frozenset(
+        ["comment", "total_votes"]
+        + [
+            f"group_{letter}_{tally}"
+            for letter in ascii_lowercase
+            for tally in ("votes", "agrees", "disagrees", "passes")
+        ]
     ),
 )
 

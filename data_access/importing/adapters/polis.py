@@ -5,8 +5,6 @@ Everything is counted again from votes.csv; totals the export gives are compared
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,7 +12,12 @@ from typing import Final
 
 import polars as pl
 
-from data_access.importing.adapters._polis_compare import latest_votes, matrix_differences, totals_differences
+from data_access.importing.adapters._polis_compare import (
+    group_differences,
+    latest_votes,
+    matrix_differences,
+    totals_differences,
+)
 from data_access.importing.adapters._polis_files import (
     COMMENTS,
     COMMENTS_FORM,
@@ -29,14 +32,13 @@ from data_access.importing.adapters._polis_files import (
     parts_of,
 )
 from data_access.importing.adapters._polis_sign import Sign, sign
-from data_access.importing.bundle import Adapter, Bundle, FileFact, ReadOptions, in_shape
-from data_access.importing.checking.cells import Setting
+from data_access.importing.bundle import Adapter, Bundle, FileFact, ReadOptions, as_table
 from data_access.importing.checking.rows import Checked, Form, check_rows
-from data_access.importing.reading.delimited import read_delimited
-from data_access.importing.reading.encoding import decode
+from data_access.importing.reading import child
+from data_access.importing.reading.apart import Answer, Wanted, read_apart
 from data_access.importing.reading.source_files import SourceFile, source_files
 from data_access.importing.reading.text_table import ROW, TextTable
-from data_access.problems import Fault, ImportRefused
+from data_access.problems import ImportRefused
 from data_access.vocabulary import VOTE_VALUES
 
 _FORMS: Final[Mapping[str, Form]] = {
@@ -59,21 +61,24 @@ def read(paths: Sequence[Path], options: ReadOptions) -> Bundle:
     """
     found = source_files(paths)
     parts = parts_of(found)
-    texts, notices = _text_tables(parts)
-    setting = Setting(options.timezone, options.today)
-    checked = {part: check_rows(text, _FORMS[part], setting) for part, text in texts.items()}
+    answers = _answers(parts)
+    texts = _text_tables(answers)
+    checked = {part: check_rows(text, _FORMS[part], options.setting) for part, text in texts.items()}
     votes = _votes(checked[VOTES].frame)
     comments = checked[COMMENTS].frame
     verdict = sign(votes, comments, _totals(comments))
     votes = votes.with_columns(value=-pl.col("value")) if verdict.is_inverted else votes
-    tables = {"ideas": _ideas(checked[COMMENTS]), "votes": _cast(checked[VOTES], votes)}
+    tables = {"ideas": _ideas(checked[COMMENTS]), "votes": _cast(checked[VOTES], votes, verdict)}
     if MATRIX in checked:
         tables["participants"] = _participants(checked[MATRIX])
     return Bundle(
         tables=tables,
         files=tuple(_fact(file, parts) for file in found),
-        title=_title(parts),
-        notices=(*notices, *_sign_notice(verdict, checked[VOTES].file)),
+        title=_title(answers),
+        notices=(
+            *(notice for one in answers.values() for notice in one.notices),
+            *_sign_notice(verdict, checked[VOTES].file),
+        ),
         facts=_facts(votes, checked, texts, verdict),
     )
 
@@ -83,26 +88,19 @@ def _fact(file: SourceFile, parts: Mapping[str, SourceFile]) -> FileFact:
     return FileFact(file.name, file.sha256, len(file.data), ROLES[part] if part else "not used")
 
 
-def _text_tables(parts: Mapping[str, SourceFile]) -> tuple[dict[str, TextTable], list[str]]:
-    tables: dict[str, TextTable] = {}
-    faults: list[Fault] = []
-    notices: list[str] = []
-    for part, form in _FORMS.items():
-        if part not in parts:
-            continue
-        decoded = decode(parts[part].name, parts[part].data)
-        if isinstance(decoded, Fault):
-            faults.append(decoded)
-            continue
-        notices.extend(decoded.notices)
-        table = read_delimited(parts[part].name, decoded.text, form.known)
-        if isinstance(table, TextTable):
-            tables[part] = table
-        else:
-            faults.extend(table)
+def _answers(parts: Mapping[str, SourceFile]) -> dict[str, Answer]:
+    """Read the files that are read at all, in one go. summary.csv has a name and a value a row and no header."""
+    wanted = {part: Wanted(parts[part], child.TABLE, form.known) for part, form in _FORMS.items() if part in parts}
+    if SUMMARY in parts:
+        wanted[SUMMARY] = Wanted(parts[SUMMARY], child.PAIRS)
+    return dict(zip(wanted, read_apart(list(wanted.values())), strict=True))
+
+
+def _text_tables(answers: Mapping[str, Answer]) -> dict[str, TextTable]:
+    faults = [fault for part, answer in answers.items() if part != SUMMARY for fault in answer.faults]
     if faults:
         raise ImportRefused("The export cannot be read; nothing was imported.", faults)
-    return tables, notices
+    return {part: answer.table for part, answer in answers.items() if answer.table is not None}
 
 
 def _votes(frame: pl.DataFrame) -> pl.DataFrame:
@@ -115,30 +113,34 @@ def _totals(comments: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_IDEA_COLUMNS: Final = {"idea": "comment_id", "author": "author_id", "posted_at": "timestamp", "text": "comment_body"}
+_VOTE_COLUMNS: Final = {"participant": "voter_id", "idea": "comment_id", "cast_at": "timestamp", "vote": "vote"}
+
+
 def _ideas(checked: Checked) -> Checked:
     frame = checked.frame.select(
         ROW,
-        idea="comment_id",
-        author="author_id",
-        posted_at="timestamp",
-        text="comment_body",
+        *(pl.col(theirs).alias(ours) for ours, theirs in _IDEA_COLUMNS.items()),
         is_seed=pl.col("is_seed") == "true",
         is_meta=pl.col("is_meta") == "true",
         moderated=pl.col("moderated").cast(pl.Int64),
     )
-    return replace(checked, table="ideas", frame=in_shape(frame, "ideas"))
+    words = {"is_seed": {"true": "yes", "false": "no"}}
+    return as_table(checked, "ideas", frame, _IDEA_COLUMNS | {"is_seed": "is_seed"}, words)
 
 
-def _cast(checked: Checked, votes: pl.DataFrame) -> Checked:
+def _cast(checked: Checked, votes: pl.DataFrame, verdict: Sign) -> Checked:
     words = pl.col("value").replace_strict(_VOTE_WORDS, return_dtype=pl.String)
     frame = votes.select(ROW, participant="voter_id", idea="comment_id", cast_at="timestamp", vote=words)
-    return replace(checked, table="votes", frame=in_shape(frame, "votes"))
+    turn = -1 if verdict.is_inverted else 1
+    meaning = {str(value): _VOTE_WORDS[turn * value] for value in _VOTE_WORDS}
+    return as_table(checked, "votes", frame, _VOTE_COLUMNS, {"vote": meaning})
 
 
 def _participants(checked: Checked) -> Checked:
     frame = checked.frame.select(ROW, participant="participant", opinion_group="group_id")
     # The statements are columns of this file; which of them were not read is no news.
-    return replace(checked, table="participants", frame=in_shape(frame, "participants"), notices=())
+    return replace(as_table(checked, "participants", frame, {"participant": "participant"}), notices=())
 
 
 def _matrix_cells(text: TextTable) -> pl.DataFrame:
@@ -173,7 +175,10 @@ def _facts(
             latest, _matrix_cells(texts[MATRIX]), checked[MATRIX].file, is_inverted=verdict.is_inverted
         )
     if GROUPS in checked:
-        facts["group_totals"] = totals_differences(votes, _group_totals(checked[GROUPS].frame), checked[GROUPS].file)
+        supplied = checked[GROUPS]
+        facts["group_totals"] = totals_differences(votes, _group_totals(supplied.frame), supplied.file)
+        if MATRIX in checked:
+            facts["totals_of_each_group"] = group_differences(latest, checked[MATRIX].frame, texts[GROUPS])
     return facts
 
 
@@ -190,15 +195,9 @@ def _sign_notice(verdict: Sign, file: str) -> list[str]:
     return []
 
 
-def _title(parts: Mapping[str, SourceFile]) -> str:
-    """Give the topic; summary.csv has one name and value a row and no header."""
-    if SUMMARY not in parts:
-        return ""
-    decoded = decode(parts[SUMMARY].name, parts[SUMMARY].data)
-    if isinstance(decoded, Fault):
-        return ""
-    rows = csv.reader(io.StringIO(decoded.text, newline=""))
-    return next((row[1].strip() for row in rows if len(row) > 1 and row[0].strip().casefold() == "topic"), "")
+def _title(answers: Mapping[str, Answer]) -> str:
+    pairs = answers[SUMMARY].lines.rows() if SUMMARY in answers else []
+    return next((value.strip() for _, name, value in pairs if name.strip().casefold() == "topic"), "")
 
 
 ADAPTER = Adapter("polis", "A Polis export: votes.csv, comments.csv, participants-votes.csv, summary.csv", read)

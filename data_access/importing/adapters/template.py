@@ -11,23 +11,27 @@ from zoneinfo import available_timezones
 
 import polars as pl
 
+from data_access.importing.adapters._tables import EMPTY, TEXTS, UNKNOWN, filled, kind_of
 from data_access.importing.bundle import Adapter, Bundle, FileFact, ReadOptions, in_shape
 from data_access.importing.checking.cells import Setting
-from data_access.importing.checking.rows import Checked, Form, check_rows
+from data_access.importing.checking.moments import Window
+from data_access.importing.checking.rows import SURPLUS, Checked, Form, check_rows
 from data_access.importing.checking.shapes import shape
-from data_access.importing.reading.delimited import read_delimited
-from data_access.importing.reading.encoding import decode
+from data_access.importing.reading.apart import Answer, Wanted, read_apart
 from data_access.importing.reading.source_files import SourceFile, source_files
 from data_access.importing.reading.text_table import ROW, TextTable, spelling
-from data_access.importing.reading.workbook import WORKBOOKS, Sheet, read_sheets, sheet_table
+from data_access.importing.reading.workbook import Sheet, sheet_table
+from data_access.importing.rejects import EXPLANATIONS, tamed_taken_off
 from data_access.importing.storing.vault_tables import longest_texts
 from data_access.importing.template_tables import BY_NAME
 from data_access.problems import Fault, ImportRefused
 
-EMPTY: Final = "F17"
 GUIDE: Final = "README.md"  # handed out with the empty template
-TEXTS: Final = (".csv", ".tsv", ".txt")
-FORMS: Final[Mapping[str, Form]] = {name: Form(table, longest=longest_texts(name)) for name, table in BY_NAME.items()}
+FORMS: Final[Mapping[str, Form]] = {
+    name: Form(table, longest=longest_texts(name), unused=frozenset({*EXPLANATIONS, SURPLUS}))
+    for name, table in BY_NAME.items()
+}
+_EVERY_COLUMN: Final = frozenset[str]().union(*(form.known for form in FORMS.values()))
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,13 @@ class _Found:
 
 
 def read(paths: Sequence[Path], options: ReadOptions) -> Bundle:
-    """Read the tables of the template from files and sheets named after them.
+    """Read the tables of the template from files and sheets named after them, or known by their columns.
 
-    Tables left empty are left out; files of other names are not read, and that is said. Raises
+    Tables left empty are left out; files that are none are not read, and that is said. Raises
     `ImportRefused` with the faults of every file that cannot be read, or where there is no table at all.
     """
     files = source_files(paths)
-    found = [one for file in files for one in _tables_of(file)]
+    found = [one for answer in read_apart(_wanted(files)) for one in _tables_of(answer)]
     _check_readable(found)
     texts = {one.table: one.answer for one in found if isinstance(one.answer, TextTable)}
     tables = _checked(texts, options)
@@ -64,28 +68,57 @@ def read(paths: Sequence[Path], options: ReadOptions) -> Bundle:
     )
 
 
-def _tables_of(file: SourceFile) -> Iterator[_Found]:
-    if file.suffix in WORKBOOKS:
-        yield from _sheets_of(file)
-    elif file.suffix in TEXTS and spelling(file.stem) in BY_NAME:
-        name = spelling(file.stem)
-        decoded = decode(file.name, file.data)
-        if isinstance(decoded, Fault):
-            yield _Found(file, name, [decoded])
-        else:
-            yield _Found(file, name, read_delimited(file.name, decoded.text, FORMS[name].known), decoded.notices)
+def _wanted(files: Sequence[SourceFile]) -> list[Wanted]:
+    return [
+        Wanted(file, kind, FORMS[name].known if (name := _name_of(file)) else _EVERY_COLUMN)
+        for file in files
+        if file.name != GUIDE and (kind := kind_of(file))
+    ]
 
 
-def _sheets_of(file: SourceFile) -> Iterator[_Found]:
-    sheets = read_sheets(file)
-    if isinstance(sheets, Fault):
-        yield _Found(file, "", [sheets])
-        return
-    filled = [sheet for sheet in sheets if sheet.frame.width]
-    for sheet in filled:
-        name = _table_of(sheet, file, is_only=len(filled) == 1)
+def _name_of(file: SourceFile) -> str:
+    name = spelling(file.stem)
+    return name if file.suffix in TEXTS and name in BY_NAME else ""
+
+
+def _tables_of(answer: Answer) -> Iterator[_Found]:
+    named = _name_of(answer.file)
+    if answer.table is not None:
+        table = _plain(answer.table)
+        if name := named or _recognised(table):
+            yield _Found(answer.file, name, table, answer.notices)
+    elif answer.faults:
+        is_other = not named and any(fault.code in (*UNKNOWN, EMPTY) for fault in answer.faults)
+        if not is_other:
+            yield _Found(answer.file, named, list(answer.faults))
+    else:
+        yield from _sheets_of(answer)
+
+
+def _sheets_of(answer: Answer) -> Iterator[_Found]:
+    sheets = filled(answer.sheets)
+    for sheet in sheets:
+        name = _table_of(sheet, answer.file, is_only=len(sheets) == 1)
         if name in BY_NAME:
-            yield _Found(file, name, sheet_table(file.name, sheet, FORMS[name].known))
+            yield _Found(answer.file, name, sheet_table(answer.file.name, sheet, FORMS[name].known))
+        else:
+            table = sheet_table(answer.file.name, sheet, _EVERY_COLUMN)
+            if isinstance(table, TextTable) and (name := _recognised(table)):
+                yield _Found(answer.file, name, table)
+
+
+def _recognised(table: TextTable) -> str:
+    """Give the table of the template whose columns these are: all it needs, and the most it knows."""
+    header = [name for name in table.frame.columns if name != ROW]
+    fitting = {name: form.fits(header) for name, form in FORMS.items()}
+    best = max(fitting, key=lambda name: fitting[name])
+    return best if fitting[best] else ""
+
+
+def _plain(table: TextTable) -> TextTable:
+    """Take off the marks that a list of rejects puts before cells a spreadsheet would run."""
+    is_list_of_rejects = set(EXPLANATIONS) <= set(table.frame.columns)
+    return replace(table, frame=tamed_taken_off(table.frame)) if is_list_of_rejects else table
 
 
 def _table_of(sheet: Sheet, file: SourceFile, *, is_only: bool) -> str:
@@ -114,7 +147,7 @@ def _check_readable(found: Sequence[_Found]) -> None:
 
 def _checked(texts: Mapping[str, TextTable], options: ReadOptions) -> dict[str, Checked]:
     """Check every table, the conversation first: its time zone and first day decide how the rest is read."""
-    setting = Setting(options.timezone, options.today)
+    setting = options.setting
     tables: dict[str, Checked] = {}
     if "conversation" in texts:
         tables["conversation"] = _with_known_zone(check_rows(texts["conversation"], FORMS["conversation"], setting))
@@ -145,9 +178,10 @@ def _with_known_zone(checked: Checked) -> Checked:
 
 
 def _setting_of(conversation: pl.DataFrame, usual: Setting) -> Setting:
-    for zone, opens_on in conversation.select("timezone", "opens_on").head(1).iter_rows():
+    for zone, opens_on, closes_on in conversation.select("timezone", "opens_on", "closes_on").head(1).iter_rows():
         day: date = opens_on or usual.on
-        return Setting(zone or usual.timezone, day)
+        window = Window(opens_on, closes_on) if opens_on or closes_on else usual.calendar.window
+        return Setting(zone or usual.timezone, day, replace(usual.calendar, window=window))
     return usual
 
 

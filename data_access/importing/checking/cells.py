@@ -15,7 +15,7 @@ from typing import Final
 import polars as pl
 
 from data_access.frames.table import DataType
-from data_access.importing.checking.moments import days, moments
+from data_access.importing.checking.moments import USUAL, Calendar, days, moments
 from data_access.importing.template_columns import Kind, TemplateColumn
 from data_access.reference.places import icb_named, region_named
 from data_access.vocabulary import element_named
@@ -41,10 +41,11 @@ DTYPES: Final[Mapping[Kind, DataType]] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """What reading a cell may depend on besides its text: where and when the conversation took place."""
+    """What reading a cell may depend on besides its text: where and when it was, and how dates are written."""
 
     timezone: str
     on: date
+    calendar: Calendar = USUAL
 
 
 def read_cells(text: pl.Series, column: TemplateColumn, setting: Setting, longest: int) -> pl.Series:
@@ -125,8 +126,8 @@ Reader = Callable[[pl.Series, TemplateColumn, Setting, int], pl.Series]
 _READERS: Final[Mapping[Kind, Reader]] = {
     Kind.ID: _words,
     Kind.TEXT: _words,
-    Kind.MOMENT: lambda text, _column, setting, _longest: moments(text, setting.timezone),
-    Kind.DATE: lambda text, _column, _setting, _longest: days(text),
+    Kind.MOMENT: lambda text, _column, setting, _longest: moments(text, setting.timezone, setting.calendar),
+    Kind.DATE: lambda text, _column, setting, _longest: days(text, setting.calendar),
     Kind.WHOLE: _whole,
     Kind.YES_NO: lambda text, _column, _setting, _longest: _by_spelling(text, _yes_or_no, pl.Boolean),
     Kind.CHOICE: _choice,

@@ -17,6 +17,13 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OTHER_KINDS: Final = (
+    (b"pk\x03\x04", "a workbook or another ZIP file"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted workbook"),
+    (b"%pdf", "a PDF"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ def decode(file: str, data: bytes) -> Decoded | Fault:
     """
     if not data:
         return whole_file(file, "empty", "a header and rows", "export the file again", "F17")
+    if other := _of_another_kind(data):
+        return whole_file(file, other, "text in columns", "open it and save it as CSV (UTF-8)", "F35")
     encoding = _marked(data) or _unmarked_utf16(data) or "utf-8"
     try:
         return Decoded(data.decode(encoding), encoding)
@@ -49,6 +58,12 @@ def decode(file: str, data: bytes) -> Decoded | Fault:
     except UnicodeDecodeError:
         return whole_file(file, "bytes that are no text", "UTF-8 text", "save it as CSV (UTF-8)", "F11")
     return Decoded(text, "cp1252", (f"{file} is not UTF-8; it was read as Windows-1252. Check accented letters.",))
+
+
+def _of_another_kind(data: bytes) -> str:
+    """Name what a file is by its first bytes, whatever it is called; '' for what may be text."""
+    head = data[:512].lstrip().lower()
+    return next((kind for mark, kind in _OTHER_KINDS if head.startswith(mark)), "")
 
 
 def _marked(data: bytes) -> str | None:

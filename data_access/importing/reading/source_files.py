@@ -12,6 +12,8 @@ from typing import Final
 from data_access.problems import ImportRefused
 
 LONGEST_NAME: Final = 120
+# What the child process can hold beside the rows it makes of it, in 2 GiB: about five million votes.
+MOST_BYTES: Final = 200_000_000
 IGNORED_PREFIXES: Final = (".", "~$")
 
 
@@ -60,6 +62,10 @@ def shown(name: str) -> str:
 
 def _read(path: Path) -> SourceFile:
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ImportRefused(
+                f"{shown(path.name)} is larger than {MOST_BYTES // 1_000_000:,} MB.", remedy="Export it in parts."
+            )
         data = path.read_bytes()
     except OSError as error:
         raise ImportRefused(f"{shown(path.name)} cannot be read: {error.strerror}.") from None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
-
-import polars as pl
+from typing import TYPE_CHECKING, Final
 
 from data_access.problems import Fault
+
+if TYPE_CHECKING:  # the child process reads text without loading Polars, which is most of its starting time
+    import polars as pl
 
 ROW: Final = "row"
 _UNSEEN: Final = re.compile("[\ufeff\u200b\u200c\u200d\u2060]")
@@ -20,9 +21,12 @@ _UNSEEN: Final = re.compile("[\ufeff\u200b\u200c\u200d\u2060]")
 class TextTable:
     """One table of one file, every cell a string.
 
-    `frame` has the columns of `header` and `row`, the number a spreadsheet shows (the header is row 1).
-    An empty cell is "". `ragged` are the faults of rows with too many or too few cells, which are not in
-    `frame`. `rows` counts both; blank rows are not rows.
+    `header` are the names as they are written; `frame` has them as `spelling` gives them, and `row`, the
+    number a spreadsheet shows (the header is row 1). An empty cell is "". `ragged` are the faults of rows
+    with too many or too few cells, which are not in `frame`; `ragged_cells` are their cells by column as far
+    as the header goes, the rest under "", by row number.
+    `rows` counts both; blank rows are not rows. `unworked` are the rows and columns of formulas without a
+    value. `is_from_1904` says from when a workbook counts its days.
     """
 
     file: str
@@ -30,6 +34,9 @@ class TextTable:
     frame: pl.DataFrame
     ragged: tuple[Fault, ...] = ()
     notices: tuple[str, ...] = ()
+    ragged_cells: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    unworked: tuple[tuple[int, str], ...] = ()
+    is_from_1904: bool = False
 
     @property
     def rows(self) -> int:

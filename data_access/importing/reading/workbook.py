@@ -1,65 +1,44 @@
-"""Workbooks (XLSX, ODS) as text tables, one a sheet, read in a child process with limits."""
+"""Sheets of workbooks (XLSX, ODS) as text tables."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from data_access.importing.reading import workbook_child
-from data_access.importing.reading.source_files import SourceFile
+from data_access.importing.reading.records import LAST_ROW_OF_EXCEL
 from data_access.importing.reading.text_table import ROW, TextTable, header_faults, spelling, whole_file
-from data_access.importing.reading.workbook_limits import workbook_fault
 from data_access.problems import Fault
 
-WORKBOOKS: Final = (".xlsx", ".ods")
+# The last two are here to be refused by name: one may hold macros, the other is of another time.
+WORKBOOKS: Final = (".xlsx", ".ods", ".xlsm", ".xls")
 HEADER_WITHIN: Final = 20
-LAST_ROW_OF_EXCEL: Final = 1_048_576
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: all its rows as text from row 1 on, null where a cell is empty."""
+    """One sheet: all its rows as text from row 1 on, null where a cell is empty.
+
+    `unworked` are the places of formulas without a value: row from 1, column of `frame` from 0.
+    """
 
     name: str
     is_visible: bool
     frame: pl.DataFrame
-
-
-def read_sheets(file: SourceFile, *, seconds: int = workbook_child.MOST_SECONDS) -> tuple[Sheet, ...] | Fault:
-    """Read every sheet of a workbook, or say why it is refused.
-
-    Codes keep their letters: a text cell '007' or '1E5' stays so; a number cell 7.0 reads '7'; a date cell
-    reads as ISO. Formulas give the value the program that saved the file had worked out.
-    """
-    fault = workbook_fault(file.name, file.data)
-    if fault is not None:
-        return fault
-    with tempfile.TemporaryDirectory(prefix="lookforward-") as folder:
-        workbook = Path(folder) / f"workbook{file.suffix}"
-        workbook.write_bytes(file.data)
-        command = [sys.executable, "-I", workbook_child.__file__, str(workbook), folder]
-        try:
-            finished = subprocess.run(  # noqa: S603 - our own file, no shell
-                command, check=False, capture_output=True, timeout=seconds, env=_environment()
-            )
-        except subprocess.TimeoutExpired:
-            return _unreadable(file.name, "takes too long to read", "F03")
-        if finished.returncode:
-            return _unreadable(file.name, "cannot be read within its limits", "F03")
-        return _sheets(Path(folder))
+    hidden_rows: int = 0
+    unworked: tuple[tuple[int, int], ...] = ()
+    is_from_1904: bool = False
 
 
 def sheet_table(file: str, sheet: Sheet, known: Collection[str]) -> TextTable | list[Fault]:
-    """Find the header of a sheet by its known column spellings and give the rows below it."""
+    """Find the header of a sheet by its known column spellings and give the rows below it.
+
+    Codes keep their letters: a text cell '007' or '1E5' stays so; a number cell 7.0 reads '7'; a date cell
+    reads as ISO. Formulas give the value the program that saved the file had worked out. A title above the
+    header and a footnote below the table, after a gap, are left out and counted.
+    """
     place = f"{file} [{sheet.name}]"
     header_row = _header_row(sheet.frame, known)
     if header_row is None:
@@ -70,20 +49,63 @@ def sheet_table(file: str, sheet: Sheet, known: Collection[str]) -> TextTable | 
     if twice:
         return twice
     names = {column: spelling(name) for column, name in zip(sheet.frame.columns, header, strict=True) if spelling(name)}
-    frame = _rows_below(sheet.frame, header_row, names)
+    unworked = _unworked(sheet, header_row, names)
+    rows = _rows_below(sheet.frame, header_row, names, {row for row, _ in unworked})
+    frame = rows.filter(~_is_footnote(rows, len(names)))
     if frame.is_empty():
         return [whole_file(place, "a header and no rows", "at least one row", "fill it in or leave it out", "F17")]
-    return TextTable(place, tuple(names.values()), frame, notices=_notices(place, sheet, header_row, frame))
+    return TextTable(
+        place,
+        tuple(name for name in header if spelling(name)),
+        frame,
+        notices=_notices(place, sheet, header_row, frame, rows.height - frame.height),
+        unworked=unworked,
+        is_from_1904=sheet.is_from_1904,
+    )
 
 
-def _rows_below(cells: pl.DataFrame, header_row: int, names: Mapping[str, str]) -> pl.DataFrame:
+def best_form(
+    header: Collection[str], forms: Mapping[str, Collection[str]], needed: Mapping[str, Collection[str]]
+) -> str:
+    """Give the form a header fits best: it has all columns that form needs, and most of those it knows."""
+    fitting = {name: len(set(header) & set(known)) for name, known in forms.items() if set(needed[name]) <= set(header)}
+    return max(fitting, key=lambda name: fitting[name], default="")
+
+
+def _unworked(sheet: Sheet, header_row: int, names: Mapping[str, str]) -> tuple[tuple[int, str], ...]:
+    columns = sheet.frame.columns
+    placed = [(row, columns[column]) for row, column in sheet.unworked if 0 <= column < len(columns)]
+    return tuple((row, names[column]) for row, column in placed if row > header_row + 1 and column in names)
+
+
+def _rows_below(
+    cells: pl.DataFrame, header_row: int, names: Mapping[str, str], wanted: Collection[int]
+) -> pl.DataFrame:
+    last = max(wanted, default=0)
+    missing = pl.DataFrame(schema=cells.schema).clear(max(last - cells.height, 0))
     return (
-        cells.with_row_index(ROW, offset=1)
+        pl.concat([cells, missing])
+        .with_row_index(ROW, offset=1)
         .with_columns(pl.col(ROW).cast(pl.Int64))
         .slice(header_row + 1)
         .select(ROW, *[pl.col(column).fill_null("").alias(name) for column, name in names.items()])
-        .filter(pl.any_horizontal(pl.col(*names.values()).str.strip_chars() != ""))
+        .filter((_filled(names.values()) > 0) | pl.col(ROW).is_in(sorted(wanted)))
     )
+
+
+def _filled(names: Collection[str]) -> pl.Expr:
+    return pl.sum_horizontal([(pl.col(name).str.strip_chars() != "").cast(pl.Int64) for name in names])
+
+
+def _is_footnote(rows: pl.DataFrame, width: int) -> pl.Series:
+    """Tell the single cells that stand below the table with an empty row between."""
+    alone = rows.select(_filled(rows.columns[1:]) == 1).to_series()
+    last = rows.filter(~alone)[ROW].max()
+    if width < 2 or not isinstance(last, int):
+        return pl.Series([False] * rows.height, dtype=pl.Boolean)
+    after = rows.filter(pl.col(ROW) > last)[ROW]
+    is_apart = after.len() > 0 and int(after[0]) > last + 1
+    return (rows[ROW] > last) & is_apart
 
 
 def _header_row(cells: pl.DataFrame, known: Collection[str]) -> int | None:
@@ -92,33 +114,17 @@ def _header_row(cells: pl.DataFrame, known: Collection[str]) -> int | None:
     return counts.index(best) if best else None
 
 
-def _notices(place: str, sheet: Sheet, header_row: int, frame: pl.DataFrame) -> tuple[str, ...]:
+def _notices(place: str, sheet: Sheet, header_row: int, frame: pl.DataFrame, footnotes: int) -> tuple[str, ...]:
     last = frame.select(pl.col(ROW).max()).item()
     found = (
         (header_row > 0, f"{place}: {header_row} rows above the header were left out."),
+        (footnotes > 0, f"{place}: {footnotes} rows below the table were left out."),
         (not sheet.is_visible, f"{place} is a hidden sheet; it was read."),
+        (
+            sheet.hidden_rows > 0,
+            f"{place} has {sheet.hidden_rows:,} hidden rows, by a filter or by hand; they were read.",
+        ),
         (last == LAST_ROW_OF_EXCEL, f"{place} fills the last row a sheet has; it was probably cut off there."),
+        (sheet.is_from_1904, f"{place} counts days from 1904; that was followed."),
     )
     return tuple(notice for is_so, notice in found if is_so)
-
-
-def _sheets(folder: Path) -> tuple[Sheet, ...]:
-    listed = json.loads((folder / "sheets.json").read_text())
-    return tuple(
-        Sheet(
-            sheet["name"],
-            sheet["visible"] == "visible",
-            pl.read_ipc((folder / f"{place}.arrow").read_bytes()),
-        )
-        for place, sheet in enumerate(listed)
-    )
-
-
-def _environment() -> dict[str, str]:
-    # One thread keeps the reader inside its memory limit; nothing else of the parent's environment goes along.
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMPDIR") if name in os.environ}
-    return {**kept, "POLARS_MAX_THREADS": "1"}
-
-
-def _unreadable(file: str, shape: str, code: str) -> Fault:
-    return whole_file(file, shape, "a workbook of ordinary size", "save its sheets as CSV (UTF-8)", code)

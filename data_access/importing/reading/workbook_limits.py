@@ -13,6 +13,7 @@ import zlib
 from typing import Final
 
 from data_access.importing.reading.text_table import whole_file
+from data_access.importing.reading.workbook_marks import column_number
 from data_access.problems import Fault
 
 MOST_ENTRIES: Final = 1_000
@@ -24,6 +25,7 @@ _RATIO_FROM: Final = 10_000_000
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 64
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
+_DOCTYPE: Final = b"<!DOCTYPE"
 _CELL: Final = re.compile(rb'[" :]\$?([A-Z]{1,3})\$?(\d{1,7})"')
 _REMEDY: Final = "save the sheet as CSV (UTF-8) and import that"
 
@@ -52,8 +54,10 @@ def _archive_fault(file: str, archive: zipfile.ZipFile) -> Fault | None:
     unpacked = 0
     for entry in entries:
         is_sheet = _SHEET.fullmatch(entry.filename) is not None
-        size, cells = _measure(archive, entry, MOST_BYTES - unpacked, is_sheet=is_sheet)
+        size, cells, has_doctype = _measure(archive, entry, MOST_BYTES - unpacked, is_sheet=is_sheet)
         unpacked += size
+        if has_doctype:
+            return whole_file(file, "XML that declares entities", "a workbook without any", _REMEDY, "F34")
         if unpacked >= MOST_BYTES or (unpacked > _RATIO_FROM and size > MOST_RATIO * max(entry.compress_size, 1)):
             return whole_file(file, "parts that unpack to far more", f"at most {MOST_BYTES:,} bytes", _REMEDY, "F33")
         if cells > MOST_CELLS:
@@ -61,25 +65,22 @@ def _archive_fault(file: str, archive: zipfile.ZipFile) -> Fault | None:
     return None
 
 
-def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, *, is_sheet: bool) -> tuple[int, int]:
-    """Give the bytes an entry unpacks to, as far as the limit, and the cells its extents span."""
-    size, rows, columns = 0, 0, 0
+def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, *, is_sheet: bool) -> tuple[int, int, bool]:
+    """Give the bytes an entry unpacks to, as far as the limit, the cells its extents span, and whether it has a
+    document type: that is where entities that grow, or that read other files, are declared. Workbooks have none.
+    """
+    size, rows, columns, has_doctype = 0, 0, 0, False
+    is_xml = entry.filename.endswith((".xml", ".rels"))
     tail = b""
     with archive.open(entry) as stream:
         while size < limit and (chunk := stream.read(_CHUNK)):
             size += len(chunk)
+            window = tail + chunk
+            has_doctype = has_doctype or (is_xml and _DOCTYPE in window.upper())
+            tail = window[-_OVERLAP:]
             if not is_sheet:
                 continue
-            window = tail + chunk
             for letters, digits in set(_CELL.findall(window)):
                 rows = max(rows, int(digits))
-                columns = max(columns, _column_number(letters))
-            tail = window[-_OVERLAP:]
-    return size, rows * columns
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+                columns = max(columns, column_number(letters.decode()))
+    return size, rows * columns, has_doctype

@@ -43,9 +43,11 @@ def wanted_settings(before: Settings | None, key: str, source: str, bundle: Bund
     Strict moderation, once on, is only turned off by a template that says so: an import that forgot to
     ask for it must not show posts nobody has looked at.
     """
-    wanted = dict(before) if before else {"key": key, "title": _title_from(key), "source": source}
+    wanted: Settings = dict(before) if before else {"key": key, "title": _title_from(key), "source": source}
     if bundle.title:
         wanted["title"] = bundle.title[:LONGEST_TITLE]
+    if bundle.has_pass is not None:
+        wanted["has_pass"] = bundle.has_pass
     if "conversation" in bundle.tables:
         for row in bundle.tables["conversation"].frame.head(1).iter_rows(named=True):
             wanted |= {name: row[name] for name in _SETTINGS if row[name] is not None}

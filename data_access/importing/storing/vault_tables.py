@@ -20,6 +20,7 @@ from data_access.vault.schema import (
     Comment,
     Conversation,
     FeedbackPoint,
+    IdeaTotal,
     IdeaVersion,
     ModerationEvent,
     ParticipantVersion,
@@ -112,6 +113,13 @@ VAULT_TABLES: Final[Mapping[str, VaultTable]] = {
         people={"participant_id": "participant"},
         ideas={"idea_id": "idea"},
         uncompared=(POSITION,),
+    ),
+    "idea_totals": VaultTable(
+        IdeaTotal,
+        _same("agree", "passed", "disagree", "source"),
+        key=("idea_id",),
+        ideas={"idea_id": "idea"},
+        defaults={"source": ""},
     ),
     "comments": VaultTable(
         Comment,

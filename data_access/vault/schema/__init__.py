@@ -20,6 +20,7 @@ from data_access.vault.schema.coding import Code, Theme
 from data_access.vault.schema.conversation import (
     Comment,
     Idea,
+    IdeaTotal,
     IdeaVersion,
     ModerationEvent,
     Participant,
@@ -39,6 +40,7 @@ __all__ = [
     "Conversation",
     "FeedbackPoint",
     "Idea",
+    "IdeaTotal",
     "IdeaVersion",
     "ImportLedger",
     "ImportRun",

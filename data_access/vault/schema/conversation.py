@@ -76,6 +76,22 @@ class VoteCast(Base):
     value: Mapped[int] = mapped_column(Integer)  # 1 agree, 0 pass, -1 disagree
 
 
+class IdeaTotal(Base):
+    """What a source without votes says of how an idea stood: totals, nobody's vote.
+
+    Null is 'the source does not count this', never 0: supports have no disagreement, thumbs no pass.
+    """
+
+    __tablename__ = "idea_total"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"), index=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), index=True)
+    agree: Mapped[int | None] = mapped_column(Integer)
+    passed: Mapped[int | None] = mapped_column(Integer)
+    disagree: Mapped[int | None] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(String(40))
+
+
 class Comment(Base):
     """A comment on an idea, or a reply to a comment."""
 
