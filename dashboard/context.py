@@ -20,6 +20,7 @@ from dashboard.metrics import metric_named
 from dashboard.permissions import Viewer, check_within
 from dashboard.results import PLAN, Result, answer
 from dashboard.sources import ReleaseAndPlan
+from dashboard.status_words import NO_LABELS, Labels
 from data_access.desk.marks import plan_mark
 from data_access.releases.store import Release, current_number, open_release
 from data_access.settings import Settings
@@ -33,7 +34,10 @@ MOST_ANSWERS: Final = 500
 
 @dataclass(frozen=True)
 class Context:
-    """What a page's `render` works with. `now` has a time zone; `contact` is whom readers may ask."""
+    """What a page's `render` works with.
+
+    `now` has a time zone; `contact` is whom readers may ask; `labels` stand beside the statuses of the plan.
+    """
 
     viewer: Viewer
     selection: Selection
@@ -42,6 +46,7 @@ class Context:
     contact: str
     now: datetime
     desk: Engine
+    labels: Labels = NO_LABELS
 
     @property
     def today(self) -> date:
@@ -66,6 +71,7 @@ class Context:
             key=key,
             plan=(day, since, plan_mark(self.desk)) if is_plan else None,
             contact=self.contact,
+            labels=self.labels,
             _source=ReleaseAndPlan(self.release, self.desk, day, since),
         )
 
@@ -85,7 +91,7 @@ def open_context(viewer: Viewer, *, settings: Settings, desk: Engine, page: str,
     selection = selection_from_params(_arriving(page), choices)
     check_within(viewer, selection)
     _keep(page, params_from_selection(selection, choices))
-    return Context(viewer, selection, choices, release, settings.contact, now, desk)
+    return Context(viewer, selection, choices, release, settings.contact, now, desk, settings.labels_of_status)
 
 
 def has_release(settings: Settings) -> bool:
@@ -150,7 +156,8 @@ def _answered(
     key: str,
     plan: tuple[date, date | None, tuple[int, int]] | None,
     contact: str,
+    labels: Labels,
     _source: ReleaseAndPlan,
 ) -> Result:
     """Answer once for each set of arguments; `_source` follows from the others and is not part of the key."""
-    return answer(key, source=_source, selection=selection, contact=contact)
+    return answer(key, source=_source, selection=selection, contact=contact, labels=labels)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data_access.problems import BadConfiguration
+from data_access.vocabulary import ActionStatus
 
 PREFIX = "LOOKFORWARD_"
 
@@ -51,6 +52,26 @@ class Settings(BaseSettings):
     idle_minutes: int = Field(default=30, ge=1, le=1440, description="A signed-in visit ends after this long unused")
     session_hours: int = Field(default=12, ge=1, le=72, description="A signed-in visit ends after this long at most")
 
+    status_labels: str = Field(
+        default="",
+        description="Labels beside the status words of the plan, as 'on track=Green, at risk=Amber'; empty: words alone",
+    )
+
+    @field_validator("status_labels")
+    @classmethod
+    def _known_statuses(cls, text: str) -> str:
+        """Refuse a label for a word that is no status, naming those that are."""
+        words = [status.value for status in ActionStatus]
+        for status, label in _pairs(text):
+            if status not in words or not label:
+                raise ValueError(f"'{status}={label}' is not STATUS=LABEL with one of: {', '.join(words)}")
+        return text
+
+    @property
+    def labels_of_status(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of a status of the plan and the label that stands beside it."""
+        return _pairs(self.status_labels)
+
     @property
     def vault_url(self) -> str:
         """URL of the vault. Only jobs may ask."""
@@ -75,6 +96,11 @@ class Settings(BaseSettings):
     def keys_folder(self) -> Path:
         """Folder that holds one pseudonym key per conversation."""
         return self.keys or self.home / "keys"
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    parts = [part.partition("=") for part in text.split(",") if part.strip()]
+    return tuple((status.strip(), label.strip()) for status, _, label in parts)
 
 
 def load_settings() -> Settings:

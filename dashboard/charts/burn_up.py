@@ -89,8 +89,11 @@ def _x_axis(axis: str, days: Sequence[date], *, is_last: bool) -> dict[str, Any]
 
 
 def _title(drawing: Drawing, result: Result, due: Column, done: Column, axis: str) -> None:
-    """Say which line is which, with the last value of each: nobody has to match colours."""
-    last = [(column, result.table[column.name].drop_nulls()) for column in (done, due)]
-    words = [f"{safe(column.label)}: <b>{number(values[-1] if len(values) else 0)}</b>" for column, values in last]
+    """Say which line is which, with its value on the day shown: nobody has to match colours."""
+    known = result.table.filter(result.table[done.name].is_not_null())
+    words = [
+        f"{safe(column.label)}: <b>{number(known[column.name].item(-1) if known.height else 0)}</b>"
+        for column in (done, due)
+    ]
     place: dict[str, Any] = {"x": 0, "xref": "paper", "y": 1, "yref": f"y{axis} domain", "align": "left"}
     drawing.add_annotation(text=f"━ {words[0]}<br>╌ {words[1]}", xanchor="left", yanchor="bottom", yshift=2, **place)

@@ -25,7 +25,7 @@ def draw(result: Result) -> Drawing:
     rows = drawn(result)
     labels = [_label(cell(row[category.name], category), category.kind == "status", result) for row in rows]
     details = [
-        f"{before.label}: {cell(row[before.name], before)}; {after.label.lower()}: {cell(row[after.name], after)}"
+        f"○ {before.label}: {cell(row[before.name], before)}; ● {after.label.lower()}: {cell(row[after.name], after)}"
         for row in rows
     ]
     drawing = figure_of_rows(result, labels, details)

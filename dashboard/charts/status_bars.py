@@ -6,14 +6,15 @@ from typing import Final
 
 from dashboard import theme
 from dashboard.charts._drawing import Drawing
-from dashboard.charts._labels import hover
-from dashboard.charts._rows import MARK_PX, drawn, figure_of_rows, place_rows
+from dashboard.charts._labels import hover, safe
+from dashboard.charts._rows import LINE_PX, MARK_PX, drawn, figure_of_rows, place_rows
 from dashboard.results import Result
-from dashboard.status_words import labelled, sign
+from dashboard.status_words import sign, told
 from dashboard.wording import cell
 
 KIND: Final = "status_bars"
 SPOKEN: Final = "Bars cut by status"
+KEY_WORDS: Final = 3  # words with their shapes that fit a line of 340 px
 SMALLEST: Final = 0.07  # share of the widest bar that holds a sign and a count on a phone
 
 
@@ -34,6 +35,7 @@ def draw(result: Result) -> Drawing:
                 _words(drawing, result, name, words, label, x=at + count / 2, y=middle)
                 at += count
     drawing.update_xaxes(range=[0, most], visible=False)
+    _add_key(drawing, result)
     return drawing
 
 
@@ -63,10 +65,31 @@ def _words(drawing: Drawing, result: Result, name: str, words: str, label: str, 
 
 
 def _detail(result: Result, row: dict[str, object]) -> str:
-    """Tell the parts in words, so that neither shape nor colour has to be looked up."""
+    """Tell the parts by shape and count: a part too narrow for words is told here all the same."""
     parts = [(_status(result, name), _count(row[name])) for name in result.metric.chart.values]
-    told = [f"{count} {labelled(status, result.labels)}" for status, count in parts if count]
-    return ", ".join(told)
+    return "   ".join(f"{sign(status)} {count}" for status, count in parts if count)
+
+
+def _add_key(drawing: Drawing, result: Result) -> None:
+    """Say under the bars which shape is which word."""
+    words = [told(_status(result, name), result.labels) for name in result.metric.chart.values]
+    lines = ["   ".join(words[at : at + KEY_WORDS]) for at in range(0, len(words), KEY_WORDS)]
+    room = len(lines) * LINE_PX + 12
+    layout = drawing.layout
+    layout["height"] += room
+    layout["margin"] = {**layout["margin"], "b": layout["margin"]["b"] + room}
+    drawing.add_annotation(
+        text="<br>".join(map(safe, lines)),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        align="left",
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-10,
+        font={"size": theme.SMALL_FONT_SIZE, "color": theme.INK},
+    )
 
 
 def _status(result: Result, name: str) -> str:

@@ -10,12 +10,13 @@ from dashboard.charts._drawing import Drawing
 from dashboard.charts._labels import hover
 from dashboard.charts._rows import MARK_PX, drawn, figure_of_rows, is_in_focus, place_rows
 from dashboard.results import Result
-from dashboard.wording import cell
+from dashboard.wording import cell, shortened
 
 KIND: Final = "timeline"
 SPOKEN: Final = "Timeline of ranges"
 MARGIN: Final = timedelta(days=60)
 NARROW: Final = timedelta(days=12)  # what a day is drawn as, so that it is seen at all
+DETAIL_CHARACTERS: Final = 46  # of 14 px Arial in a card of 340 px; the table has the whole statement
 _OPEN_SHARE: Final = 0.9  # an open end reaches nearly to the edge; the arrow fills the rest
 
 
@@ -28,7 +29,8 @@ def draw(result: Result) -> Drawing:
     chart = result.metric.chart
     rows = drawn(result)
     labels = [cell(row[chart.category], result.metric.column(chart.category)) for row in rows]
-    details = [cell(row[chart.values[0]], result.metric.column(chart.values[0])) for row in rows]
+    column = result.metric.column(chart.values[0])
+    details = [shortened(cell(row[column.name], column), DETAIL_CHARACTERS) for row in rows]
     drawing = figure_of_rows(result, labels, details, has_axis=True)
     first, last = _span([row[name] for row in rows for name in (chart.low, chart.high)])
     for row, middle in zip(rows, place_rows(labels, details).middles, strict=True):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+import polars as pl
 import typer
 from sqlalchemy import Engine
 
@@ -64,6 +65,7 @@ def import_command(
             started_by=started_by,
             now=now,
             progress=progress,
+            ask_desk=partial(_check_plan, settings=settings, started_by=started_by, now=now),
         )
         report = _with_vault(settings, lambda engine: work(engine=engine))
     if not as_json:
@@ -139,6 +141,13 @@ def _with_vault(settings: Settings, work: Callable[[Engine], Answer]) -> Answer:
         return work(engine)
     finally:
         engine.dispose()
+
+
+def _check_plan(frames: Mapping[str, pl.DataFrame], *, settings: Settings, started_by: str, now: datetime) -> None:
+    """Refuse an import whose plan would be refused, before the vault holds any of it."""
+    from dashboard.cli._plan_tables import preview  # noqa: PLC0415 - the desk is opened only for plan tables
+
+    preview(frames, settings=settings, started_by=started_by, now=now)
 
 
 def _hand_over_plan(report: ImportReport, settings: Settings, started_by: str, now: datetime) -> list[str]:

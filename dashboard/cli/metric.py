@@ -72,7 +72,7 @@ def metric(
     day = (as_at or datetime.now(UTC).astimezone(LONDON)).date()
     source = ReleaseAndPlan(opened, open_desk(settings.desk_url), day, since.date() if since else None)
     selection = selection_from_params(_checked(where_pairs(where or [])), _choices(opened))
-    result = answer(key, source=source, selection=selection, contact=settings.contact)
+    result = answer(key, source=source, selection=selection, contact=settings.contact, labels=settings.labels_of_status)
     if is_json:
         print_json(_as_json(result))
     else:

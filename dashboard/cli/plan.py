@@ -12,8 +12,18 @@ import typer
 
 from dashboard.cli import _plan_tables, _plan_text
 from dashboard.cli._console import JsonFlag, print_json
+from dashboard.plan_report import board_report
 from data_access.desk.engine import open_desk
-from data_access.desk.plan import PlanAsAt, compare_register, history, load_register, plan_as_at, set_status
+from data_access.desk.plan import (
+    Edit,
+    PlanAsAt,
+    compare_register,
+    history,
+    load_register,
+    plan_as_at,
+    set_status,
+    undo_newest,
+)
 from data_access.desk.plan_reference import default_register
 from data_access.problems import NothingThere
 from data_access.settings import load_settings
@@ -52,7 +62,7 @@ def show(
     if as_json:
         print_json(_plan_text.objects(plan))
     else:
-        typer.echo("\n".join(_plan_text.show_lines(plan)))
+        typer.echo(board_report(plan, load_settings().labels_of_status))
 
 
 @commands.command("set")
@@ -62,6 +72,9 @@ def set_(
     status: Annotated[ActionStatus, typer.Option(help="Status in the words of the register.")],
     reason: Annotated[StatusReason | None, typer.Option(help="Why it cannot show more, if so.")] = None,
     note: Annotated[str, typer.Option(help="A short note.")] = "",
+    expected: Annotated[
+        ActionStatus | None, typer.Option(help="Status expected at the end of the financial year, if any.")
+    ] = None,
     as_at: DayOption = None,
     by: ByOption = "",
     expected_version: Annotated[
@@ -84,11 +97,33 @@ def set_(
         recorded_by=by or _account(),
         now=now,
         expected_version=seen,
+        expected_status=expected,
     )
     if as_json:
         print_json({"number": number, "status": status.value, "version": version})
     else:
         typer.echo(f"Action {number} is recorded as {status.value} (version {version}).")
+
+
+@commands.command("undo")
+def undo(
+    number: Annotated[int, typer.Argument(help="Number of the action.")],
+    by: ByOption = "",
+    expected_version: Annotated[
+        int | None,
+        typer.Option(help="Version you looked at (plan show --json); refused if somebody changed it since."),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Take the newest edit of an action back; the history keeps both."""
+    now = _now()
+    engine = open_desk(load_settings().desk_url)
+    seen = expected_version if expected_version is not None else _version(plan_as_at(engine, now.date()), number)
+    version = undo_newest(engine, Edit(number, by or _account(), now, seen))
+    if as_json:
+        print_json({"number": number, "version": version})
+    else:
+        typer.echo(f"Action {number} stands as it did before its newest edit (version {version}).")
 
 
 @commands.command("history")

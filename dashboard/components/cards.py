@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.components import plan_action, plan_tiles, result_card, word_cloud
+from dashboard.components import plan_action, plan_answers, plan_tiles, result_card, word_cloud
 from dashboard.components.result_card import Body
 from dashboard.context import Context
 
@@ -17,16 +17,17 @@ BODIES: Final = {
     "words": Body("Chart", word_cloud.show),
     "plan_board": Body("Board", plan_tiles.show),
     "plan_register": Body("One action", plan_action.show),
+    "you_said": Body("Answers", plan_answers.show),
 }
 
 
-def side_by_side(context: Context, *metrics: str, as_at: date | None = None) -> None:
+def side_by_side(context: Context, *metrics: str, as_at: date | None = None, since: date | None = None) -> None:
     """Show the cards of these metrics two a row; those of the plan as at a day, today if left out."""
     with st.grid(2, min_column_width=ROOM, gap="small", key=f"pair-{metrics[0]}"):
-        below(context, *metrics, as_at=as_at)
+        below(context, *metrics, as_at=as_at, since=since)
 
 
-def below(context: Context, *metrics: str, as_at: date | None = None) -> None:
+def below(context: Context, *metrics: str, as_at: date | None = None, since: date | None = None) -> None:
     """Show the cards of these metrics over the full width, one below the other."""
     for key in metrics:
-        result_card.show(context, context.result(key, as_at=as_at), body=BODIES.get(key))
+        result_card.show(context, context.result(key, as_at=as_at, since=since), body=BODIES.get(key))

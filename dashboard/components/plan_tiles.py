@@ -5,14 +5,19 @@ Tiles are text, not a picture: they reflow on a phone, can be read aloud, and ne
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 import streamlit as st
 
 from dashboard.components.small_print import small
 from dashboard.results import Result
 from dashboard.status_words import Labels, told
-from dashboard.wording import counted, escape
+from dashboard.wording import counted, escape, shortened
+from data_access.desk.plan_dates import Precision, stated_date
 from data_access.vocabulary import slug
+
+LONGEST: Final = 40  # characters of a date that a tile of 150 px holds in three lines
 
 
 def show(board: Result) -> None:
@@ -36,5 +41,6 @@ def _tiles(actions: pl.DataFrame, group: str, labels: Labels) -> None:
 
 def _due(stated: str | None, *, is_late: bool) -> str:
     """Say when an action is due as the plan says it, and whether that has passed."""
-    told_due = f"Due {stated}" if stated else "No date known"
+    is_stated = stated is not None and stated_date(stated).precision != Precision.NOT_STATED
+    told_due = f"Due {shortened(stated or '', LONGEST)}" if is_stated else "No date stated"
     return f"{told_due}. Past its latest date" if is_late else told_due

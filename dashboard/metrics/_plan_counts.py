@@ -40,11 +40,11 @@ def by_group(actions: pl.DataFrame, group: str, unknown: str) -> pl.DataFrame:
 
 
 def most_needing(table: pl.DataFrame, group: str) -> str:
-    """Say which group has most actions at risk or off track, as half a sentence."""
+    """Say in a sentence which group has most of the actions at risk or off track."""
     risky = table.with_columns(risky=pl.col("at_risk") + pl.col("off_track"))
     top = risky.sort("risky", group, descending=[True, False]).row(0, named=True)
     if not top["risky"]:
         return "No action is at risk or off track."
-    name = top[group] if top[group] in (NO_THEME, NO_OWNER) else f"‘{top[group]}’"
-    every = int(risky["risky"].sum())
-    return f"{top['risky']} of {every} actions at risk or off track: {name}."
+    unknown = {NO_THEME: "have no known theme", NO_OWNER: "have no known owner"}
+    where = unknown.get(top[group], f"belong to ‘{top[group]}’")
+    return f"{top['risky']} of the {int(risky['risky'].sum())} at risk or off track {where}."

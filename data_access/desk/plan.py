@@ -121,7 +121,7 @@ def plan_as_at(engine: Engine, day: date, recorded_by_then: datetime | None = No
         milestones=milestones,
         updates=updates.drop("id", "version", "withdraws"),
         evidence=evidence,
-        commitments=_plain(standing(frames[COMMITMENTS], COMMITMENTS.key, day, recorded_by_then)),
+        commitments=_plain(_all_along(frames[COMMITMENTS], COMMITMENTS.key, day, recorded_by_then)),
     )
 
 
@@ -134,12 +134,17 @@ def _heads(connection: Connection) -> pl.DataFrame:
 
 
 def _register(versions: pl.DataFrame, day: date, known: datetime | None) -> pl.DataFrame:
-    """Give all 35 actions. One recorded only later is shown as first recorded: the plan had it all along."""
-    then = standing(versions, ACTIONS.key, day, known)
-    first = versions.sort("version", "id").unique(ACTIONS.key, keep="first", maintain_order=True)
-    whole = pl.concat([then, first.join(then, on="number", how="anti")]).sort("number")
+    """Give all 35 actions, with slip and leads."""
+    whole = _all_along(versions, ACTIONS.key, day, known)
     leads = pl.col("leads").str.split("|").list.eval(pl.element().str.strip_chars()).fill_null([])
     return _plain(with_slip(whole, versions, ACTIONS.key, known)).with_columns(leads)
+
+
+def _all_along(versions: pl.DataFrame, key: tuple[str, ...], day: date, known: datetime | None) -> pl.DataFrame:
+    """Give every row of the published plan. One recorded only later is shown as first recorded: it held all along."""
+    then = standing(versions, key, day, known)
+    first = versions.sort("version", "id").unique(key, keep="first", maintain_order=True)
+    return pl.concat([then, first.join(then, on=key, how="anti")]).sort(key)
 
 
 def _milestones(versions: pl.DataFrame, day: date, known: datetime | None) -> pl.DataFrame:

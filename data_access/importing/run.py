@@ -7,7 +7,7 @@ files ─ adapter.read ─► bundle ─ faults? ─► refused, nothing changed
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -56,6 +56,7 @@ def import_files(
     started_by: str,
     now: datetime,
     progress: Progress,
+    ask_desk: Callable[[Mapping[str, pl.DataFrame]], object] | None = None,
 ) -> ImportReport:
     """Import files of one conversation, or with `check_only` say what importing them would do.
 
@@ -63,6 +64,7 @@ def import_files(
     change nothing and say when they were first imported. Raises `ImportRefused` with every fault where a
     file cannot be read, or a row is refused and `allow_refused` does not set such rows aside; nothing is
     changed then. A check reports the faults of rows instead of raising.
+    `ask_desk` is shown the tables that belong to the desk before anything is stored; it raises to refuse all.
     """
     key = slug(conversation or usual_key(paths))[:LONGEST_KEY].strip("-")
     if not key:
@@ -78,6 +80,8 @@ def import_files(
     if earlier is not None and not check_only:
         return _repeat(earlier, key, bundle)
     _check_faults(bundle, allow_rows=allow_refused or check_only)
+    if ask_desk is not None and (frames := _desk_frames(bundle)):
+        ask_desk(frames)
     if not any(name in VAULT_TABLES or name == "conversation" for name in bundle.tables):
         return _desk_only(key, bundle, is_check=check_only)
     stored = _store(engine, keys_folder, key, bundle, job, is_check=check_only, progress=progress)

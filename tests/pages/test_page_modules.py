@@ -21,6 +21,7 @@ ADDRESSES = {
     "overview": "Overview",
     "participation": "Participation",
     "plan": "Plan",
+    "you-said-we-did": "You said, we did",
     "sentiment": "Sentiment",
     "themes": "Themes",
 }
