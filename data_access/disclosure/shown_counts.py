@@ -11,12 +11,15 @@ from typing import Final
 
 import polars as pl
 
+from data_access.frames import GROUPED_TABLES
+
 # table → columns in which 1 to k-1 must not appear
 PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
     "votes_by_element": ("participants", "voters"),
     "votes_by_theme": ("participants", "voters"),
     "activity_by_day": ("participants",),
     "words": ("used_by_at_least",),
+    **{table.name: table.measures for table in GROUPED_TABLES},
 }
 PEOPLE_MEASURES: Final = frozenset({"registered", "signed_in", "voters", "commenters", "contributors", "participants"})
 THINGS: Final = frozenset({"ideas", "comments", "votes", "sessions", "feedback_points"})

@@ -14,15 +14,22 @@ from collections.abc import Mapping
 from typing import Final
 
 from data_access.frames.conversation import CONVERSATION_TABLES
+from data_access.frames.grouped import GROUPED_TABLES
 from data_access.frames.moderation import MODERATION_TABLES
 from data_access.frames.sessions import SESSION_TABLES
 from data_access.frames.table import Table, check_frame
 from data_access.frames.votes import VOTE_TABLES
 from data_access.problems import NothingThere
 
-__all__ = ["BY_NAME", "TABLES", "Table", "check_frame", "table_named"]
+__all__ = ["BY_NAME", "GROUPED_TABLES", "TABLES", "Table", "check_frame", "table_named"]
 
-TABLES: Final[tuple[Table, ...]] = (*CONVERSATION_TABLES, *VOTE_TABLES, *MODERATION_TABLES, *SESSION_TABLES)
+TABLES: Final[tuple[Table, ...]] = (
+    *CONVERSATION_TABLES,
+    *VOTE_TABLES,
+    *MODERATION_TABLES,
+    *SESSION_TABLES,
+    *GROUPED_TABLES,
+)
 BY_NAME: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from data_access.disclosure.threshold import PROTECTIONS, protect, protect_totals
-from data_access.frames import BY_NAME, Table
+from data_access.frames import BY_NAME, GROUPED_TABLES, Table
 from data_access.publishing.days import activity_by_day
 from data_access.publishing.ground import Ground
 from data_access.publishing.ideas import lineage, votes_by_idea
@@ -49,8 +49,11 @@ def count(ground: Ground, imports: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 
 def protected(counted: Mapping[str, pl.DataFrame], key: str, threshold: int) -> dict[str, pl.DataFrame]:
-    """Hide what must not be shown and give every table the form a release promises."""
-    return {name: _promised(_protect(name, frame, threshold), BY_NAME[name], key) for name, frame in counted.items()}
+    """Hide what must not be shown and give every table the form a release promises; grouped tables stay empty."""
+    grouped = {table.name: table.empty() for table in GROUPED_TABLES}
+    return grouped | {
+        name: _promised(_protect(name, frame, threshold), BY_NAME[name], key) for name, frame in counted.items()
+    }
 
 
 def _protect(name: str, frame: pl.DataFrame, threshold: int) -> pl.DataFrame:

@@ -16,7 +16,7 @@ def activity_by_day(ground: Ground) -> pl.DataFrame:
           participant and idea, as ideas stood at the close).
     """
     votes, comments, ideas = _votes(ground), _comments(ground), _ideas(ground)
-    people = pl.concat([frame.select("day", "participant") for frame in (votes, comments, ideas)]).drop_nulls()
+    people = people_by_day(ground)
     counts = (
         people.group_by("day").agg(participants=pl.col("participant").n_unique()),
         ideas.filter(pl.col("state") == IdeaState.LIVE).group_by("day").agg(ideas=pl.len()),
@@ -32,6 +32,12 @@ def activity_by_day(ground: Ground) -> pl.DataFrame:
         .select(pl.col("day").cast(pl.Date), pl.col(*named).cast(pl.Int64).fill_null(0))
         .sort("day")
     )
+
+
+def people_by_day(ground: Ground) -> pl.LazyFrame:
+    """Give who did something on each closed day that stood at its close: day, participant."""
+    frames = (_votes(ground), _comments(ground), _ideas(ground))
+    return pl.concat([frame.select("day", "participant") for frame in frames]).drop_nulls()
 
 
 def at_close(rows: pl.LazyFrame, standings: pl.LazyFrame, key: str) -> pl.LazyFrame:

@@ -1,0 +1,356 @@
+"""Hide small cells, and as few others as it takes that nobody can work the small ones out.
+
+Primary: cells of 1 to k-1 participants. Secondary: chosen by linear programming, smallest small cell first; a
+cell hidden once costs nothing afterwards. Each small cell keeps two *worlds*, one where it is larger and one
+where it is smaller, that publish the same numbers: whoever reads the release cannot tell them from the truth,
+so no inference whatever narrows the cell further (the proof is in docs/privacy.md).
+
+Method: Fischetti and Salazar's covering formulation of secondary suppression, one cell at a time, as in the
+sdcTable and tau-Argus tools, with the audit built in (Massell, US Census RR2001/01).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_access.disclosure.model import System
+from data_access.disclosure.parts import Part, parts_by_family, parts_by_slice
+from data_access.disclosure.rows import Ints
+from data_access.disclosure.solver import WHOLE, Cover, Reals
+from data_access.progress import Progress, silent
+from data_access.reference.lattice import EVERYONE
+
+Flags = NDArray[np.bool_]
+MULTIPLES = (1, 2, 3, 4)  # a fractional change is often halves or thirds, and twice or thrice of it still fits
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The threshold `k` of distinct participants, and how many records an attacker knows beforehand."""
+
+    k: int
+    known_records: int
+
+    @property
+    def width(self) -> int:
+        """How far apart the two worlds of a small cell must be, in participants."""
+        return self.k + self.known_records
+
+    def reach(self, value: int) -> tuple[int, int]:
+        """Give the counts a small cell of `value` should be able to have: the lower and the upper."""
+        half = -(-self.width // 2)
+        return max(0, value - half), max(self.width, value + half)
+
+
+@dataclass(frozen=True)
+class World:
+    """A change of the true world, as (variable, change) pairs, that publishes the same numbers."""
+
+    variable: Ints
+    change: Ints
+
+    def added_to(self, truth: Ints) -> Ints:
+        """Give the whole world."""
+        answer = truth.copy()
+        answer[self.variable] += self.change
+        return answer
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Which cells are hidden, why, and the worlds that prove it.
+
+    `uncovered` lists small cells for which no pair of worlds was found: such a system must not be published.
+    """
+
+    system: System
+    rule: Rule
+    is_small: Flags
+    is_hidden: Flags
+    worlds: tuple[World, ...]
+    lowest: Ints
+    highest: Ints
+    uncovered: tuple[int, ...]
+    programmes: int
+
+    @property
+    def is_secondary(self) -> Flags:
+        """Cells hidden to cover others."""
+        answer: Flags = self.is_hidden & ~self.is_small & ~self.system.is_increment & ~self.system.is_hidden_before
+        return answer
+
+
+@dataclass
+class _Search:
+    """What has been found so far; `effects` has one row a world: how it moves each cell."""
+
+    system: System
+    rule: Rule
+    is_small: Flags
+    whole: Cover
+    slices: Sequence[tuple[Part, Cover]]
+    families: Sequence[tuple[Part, Cover]]
+    same_place: Mapping[int, Sequence[int]]
+    worlds: list[World] = field(default_factory=list)
+    effects: list[Ints] = field(default_factory=list)
+    is_free: Flags = field(init=False)
+    only_free: bool = False
+    lowest: Ints = field(init=False)
+    highest: Ints = field(init=False)
+    programmes: int = 0
+
+    def __post_init__(self) -> None:
+        self.is_free = np.zeros(self.system.cells.height, dtype=np.bool_)
+        self.lowest = np.zeros(self.system.cells.height, dtype=np.int64)
+        self.highest = np.zeros(self.system.cells.height, dtype=np.int64)
+
+    def hide(self, cells: Ints) -> None:
+        """Free cells everywhere they occur."""
+        self.is_free[cells] = True
+        self.whole.hide(cells)
+        for part, cover in (*self.slices, *self.families):
+            cover.hide(np.array([part.place[cell] for cell in cells.tolist() if cell in part.place], dtype=np.int64))
+
+    def keep(self, change: Ints) -> bool:
+        """Take a world in and free the cells it moves; refuse one that is not free when only those are wanted."""
+        used = np.flatnonzero(change)
+        effect = self.system.cells.times(change)
+        if self.only_free and (effect[~self.is_free] != 0).any():
+            return False
+        self.worlds.append(World(used, change[used]))
+        self.effects.append(effect)
+        self.hide(np.flatnonzero(effect))
+        self.lowest = np.minimum(self.lowest, effect)
+        self.highest = np.maximum(self.highest, effect)
+        return True
+
+
+def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress: Progress = silent) -> Protection:
+    """Choose what to hide in a system, with a pair of worlds for every small cell.
+
+    `also_hide` names cells to hide besides. A cell hidden as cover that has fewer than 2k participants could be
+    small for all a reader knows: it gets a pair as well where that hides nothing more.
+    """
+    is_small = small_cells(system, rule.k)
+    system = replace(system, is_locked=system.is_locked & ~is_small)
+    must_hide = is_small | system.is_increment | system.is_hidden_before
+    must_hide |= np.zeros_like(is_small) if also_hide is None else also_hide & ~system.is_locked
+    without_margins = replace(system, is_locked=system.is_locked | (system.is_margin & ~must_hide))
+    slices = [(part, Cover(part.system)) for part in parts_by_slice(without_margins)]
+    families = [(part, Cover(part.system)) for part in parts_by_family(without_margins)]
+    search = _Search(system, rule, is_small, Cover(system), slices, families, _same_place(system, is_small))
+    search.hide(np.flatnonzero(must_hide))
+    everybody = (system.labels["family"] == EVERYONE).to_numpy()
+    for cells in (np.flatnonzero(is_small & everybody), np.flatnonzero(is_small & ~everybody)):
+        _cover_all(search, _smallest_first(system, cells), "protecting small cells", progress)
+    search.only_free = True
+    in_doubt = np.flatnonzero(_could_be_small(search, search.lowest, search.highest))
+    _cover_all(search, _smallest_first(system, in_doubt), "widening covers", progress)
+    return _finished(search, must_hide, _without_needless(search, must_hide))
+
+
+def _cover_all(search: _Search, cells: Sequence[int], step: str, progress: Progress) -> None:
+    for done, cell in enumerate(cells):
+        _cover(search, cell)
+        if done % 10 == 0 or done + 1 == len(cells):
+            progress(step, done + 1, len(cells))
+
+
+def small_cells(system: System, k: int) -> Flags:
+    """Say which cells may not be told: 1 to k-1 participants, or a change by 1 to k-1 between two releases."""
+    size = np.abs(system.value)
+    answer: Flags = (size > 0) & (size < k)
+    return answer
+
+
+def _could_be_small(search: _Search, lowest: Ints, highest: Ints) -> Flags:
+    """Say which cells are hidden as cover and have fewer than 2k participants."""
+    system = search.system
+    is_cover = ((lowest != 0) | (highest != 0)) & ~search.is_small & ~system.is_increment & ~system.is_hidden_before
+    answer: Flags = is_cover & (system.value >= search.rule.k) & (system.value < 2 * search.rule.k)
+    return answer
+
+
+def _same_place(system: System, is_small: Flags) -> dict[int, list[int]]:
+    """Give, for each small cell of everybody, the small cells of slices with the same partitions."""
+    names = [name for name in system.labels.columns if name not in ("table", "family", "slice")]
+    families = system.labels["family"].to_list()
+    places: dict[tuple[object, ...], list[int]] = {}
+    keys = system.labels.select(names).rows()
+    for cell in np.flatnonzero(is_small & ~system.is_increment).tolist():
+        places.setdefault(keys[cell], []).append(cell)
+    return {
+        cell: [other for other in places[keys[cell]] if families[other] != EVERYONE]
+        for cell in np.flatnonzero(is_small & ~system.is_increment).tolist()
+        if families[cell] == EVERYONE
+    }
+
+
+def _smallest_first(system: System, cells: Ints) -> list[int]:
+    return [int(cell) for cell in cells[np.argsort(np.abs(system.value[cells]), kind="stable")]]
+
+
+def _cover(search: _Search, cell: int) -> None:
+    """Find the two worlds of a small cell, unless worlds found for others already do."""
+    value = int(search.system.value[cell])
+    sign = 1 if value >= 0 else -1
+    low, high = search.rule.reach(abs(value))
+    for upper in sorted({high, search.rule.width, search.rule.k}, reverse=True):
+        if _reached(search, cell, sign * (upper - abs(value))):
+            break
+    lower = max(0, min(low, _extreme(search, cell, sign) + abs(value) - search.rule.width))
+    _reached(search, cell, sign * (lower - abs(value)))
+
+
+def _extreme(search: _Search, cell: int, sign: int) -> int:
+    return int(search.highest[cell]) if sign > 0 else -int(search.lowest[cell])
+
+
+def _reached(search: _Search, cell: int, need: int) -> bool:
+    """Say whether a world moves the cell by `need` (of either sign), looking for one if none does yet."""
+    if need == 0 or (search.highest[cell] >= need if need > 0 else search.lowest[cell] <= need):
+        return True
+    best = _in_part(search, search.slices, {cell: need}, None)
+    if search.only_free:
+        return best is not None and search.keep(best)
+    if best is None or _price(search, best) > 0:
+        along = _taken_along(search, cell, need)
+        best = _in_part(search, search.families, along, best) if len(along) > 1 else best
+        if len(along) == 1 or best is None:
+            best = _in_part(search, search.families, {cell: need}, best)
+    if best is None:
+        best = _move(search, search.system, search.whole, {cell: need}, enough=False)
+    return best is not None and search.keep(best)
+
+
+def _taken_along(search: _Search, cell: int, need: int) -> dict[int, int]:
+    """Give a cell of everybody with the small cells of its place in the slices: one world can move them all.
+
+    People bring their slices along, and what was worked out for everybody need not be for each slice again.
+    """
+    goals = {cell: need}
+    for other in search.same_place.get(cell, ()):
+        low, high = search.rule.reach(int(search.system.value[other]))
+        further = (high if need > 0 else low) - int(search.system.value[other])
+        met = search.highest[other] >= further if need > 0 else search.lowest[other] <= further
+        if further and not met:
+            goals[other] = further
+    return goals
+
+
+def _in_part(
+    search: _Search, parts: Sequence[tuple[Part, Cover]], goals: Mapping[int, int], best: Ints | None
+) -> Ints | None:
+    """Look for a world that differs from the truth in one part only, no one-way margin moved; give the cheaper."""
+    first = next(iter(goals))
+    for part, cover in parts:
+        if first not in part.place:
+            continue
+        own = {part.place[cell]: need for cell, need in goals.items() if cell in part.place}
+        change = _move(search, part.system, cover, own, enough=best is not None)
+        if change is not None:
+            wide = part.widened(change, len(search.system.truth))
+            return wide if best is None or _price(search, wide) < _price(search, best) else best
+    return best
+
+
+def _move(search: _Search, system: System, cover: Cover, goals: Mapping[int, int], *, enough: bool) -> Ints | None:
+    """Solve for one world; where that gives fractions and nothing else is `enough`, in whole numbers."""
+    search.programmes += 1
+    near = cover.move(goals)
+    if near is None:
+        return None
+    change = _in_whole_numbers(system, near)
+    if change is None and not enough:
+        search.programmes += 1
+        found = cover.whole_move(goals, near)
+        change = found if found is not None and keeps_facts(system, found) else None
+    return change
+
+
+def _price(search: _Search, change: Ints) -> float:
+    """Give what a world costs in cells that would have to be hidden for it."""
+    effect = np.abs(search.system.cells.times(change))
+    return float((search.system.weight * effect)[~search.is_free].sum())
+
+
+def _in_whole_numbers(system: System, near: Reals) -> Ints | None:
+    for times in MULTIPLES:
+        change = np.rint(near * times).astype(np.int64)
+        if np.abs(near * times - change).max() <= WHOLE and keeps_facts(system, change):
+            return change
+    return None
+
+
+def keeps_facts(system: System, change: Ints) -> bool:
+    """Say whether a changed world could be true: nothing negative, links kept, published totals the same."""
+    world = system.truth + change
+    return bool(
+        (world >= 0).all()
+        and (system.links.times(world) >= system.floor).all()
+        and not system.cells.times(change)[system.is_locked].any()
+    )
+
+
+def is_covered(system: System, rule: Rule, cell: int, lowest: int, highest: int) -> bool:
+    """Say whether worlds that move a small cell from `lowest` to `highest` hide it well enough."""
+    value = int(system.value[cell])
+    upper, lower = (value + highest, value + lowest) if value > 0 else (-value - lowest, -value - highest)
+    return upper >= rule.k and upper - max(0, lower) >= rule.k
+
+
+def _without_needless(search: _Search, must_hide: Flags) -> list[int]:
+    """Show again, dearest first, cells that small ones can do without; give the worlds that remain."""
+    kept = np.ones(len(search.worlds), dtype=np.bool_)
+    if not search.worlds:
+        return []
+    effects = np.array(search.effects)
+    in_doubt = search.is_small | _could_be_small(search, search.lowest, search.highest)
+    needing = [cell for cell in np.flatnonzero(in_doubt) if _covered_by(search, effects, kept, int(cell))]
+    moved = np.flatnonzero((effects != 0).any(axis=0) & ~must_hide)
+    for cell in moved[np.argsort(-search.system.weight[moved], kind="stable")]:
+        without = kept & (effects[:, cell] == 0)
+        if (without == kept).all():
+            continue
+        lost = effects[kept & ~without]
+        touched = [other for other in needing if other != cell and (lost[:, other] != 0).any()]
+        if all(_is_safe(search, effects, without, int(other)) for other in touched):
+            kept = without
+    return [int(world) for world in np.flatnonzero(kept)]
+
+
+def _is_safe(search: _Search, effects: Ints, kept: Flags, cell: int) -> bool:
+    """Say whether a cell stays covered, or needs no cover because it can be shown again."""
+    can_be_shown = not search.is_small[cell] and not effects[kept, cell].any()
+    return can_be_shown or _covered_by(search, effects, kept, cell)
+
+
+def _covered_by(search: _Search, effects: Ints, kept: Flags, cell: int) -> bool:
+    moves = effects[kept, cell]
+    lowest, highest = (int(moves.min(initial=0)), int(moves.max(initial=0)))
+    return is_covered(search.system, search.rule, cell, lowest, highest)
+
+
+def _finished(search: _Search, must_hide: Flags, kept: Sequence[int]) -> Protection:
+    effects = np.array([search.effects[world] for world in kept]).reshape(len(kept), search.system.cells.height)
+    lowest, highest = effects.min(axis=0, initial=0), effects.max(axis=0, initial=0)
+    uncovered = [
+        int(cell)
+        for cell in np.flatnonzero(search.is_small)
+        if not is_covered(search.system, search.rule, int(cell), int(lowest[cell]), int(highest[cell]))
+    ]
+    return Protection(
+        system=search.system,
+        rule=search.rule,
+        is_small=search.is_small,
+        is_hidden=must_hide | (effects != 0).any(axis=0),
+        worlds=tuple(search.worlds[world] for world in kept),
+        lowest=lowest,
+        highest=highest,
+        uncovered=tuple(uncovered),
+        programmes=search.programmes,
+    )

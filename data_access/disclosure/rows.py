@@ -1,0 +1,47 @@
+"""Sparse rows of whole-number coefficients: the sums a release publishes, without a matrix library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """`height` sums over the variables of a world, as (row, column, coefficient) triples sorted by row."""
+
+    row: Ints
+    column: Ints
+    coefficient: Ints
+    height: int
+
+    def times(self, world: Ints) -> Ints:
+        """Give the value of every sum in a world, exactly."""
+        answer = np.zeros(self.height, dtype=np.int64)
+        np.add.at(answer, self.row, self.coefficient * world[self.column])
+        return answer
+
+
+def rows_from(
+    row: Sequence[int] | Ints, column: Sequence[int] | Ints, value: Sequence[int] | Ints, height: int
+) -> Rows:
+    """Make rows from triples in any order."""
+    rows, columns, values = (np.asarray(part, dtype=np.int64) for part in (row, column, value))
+    order = np.lexsort((columns, rows))
+    return Rows(rows[order], columns[order], values[order], height)
+
+
+def stacked(parts: Sequence[Rows]) -> Rows:
+    """Put rows under one another."""
+    offsets = np.cumsum([0, *(part.height for part in parts)])
+    return Rows(
+        np.concatenate([part.row + offset for part, offset in zip(parts, offsets, strict=False)]),
+        np.concatenate([part.column for part in parts]),
+        np.concatenate([part.coefficient for part in parts]),
+        int(offsets[-1]),
+    )
