@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from data_access.importing.adapters import adapter_named
 from data_access.importing.bundle import Bundle, ReadOptions
+from data_access.importing.checking.moments import DayOrder, Window
 from data_access.importing.history import ImportSummary, import_proof, list_imports
 from data_access.importing.pseudonyms import conversation_key
+from data_access.importing.rejects import rejected_rows
 from data_access.importing.report import ImportReport, LedgerLine
 from data_access.importing.storing.conversations import (
     LONGEST_KEY,
@@ -41,6 +44,18 @@ from data_access.vocabulary import slug
 __all__ = ["ImportReport", "ImportSummary", "LedgerLine", "import_files", "import_proof", "list_imports", "undo_import"]
 
 USUAL_TIMEZONE: Final = "Europe/London"
+# Above this share of a table's rows it is not a few slips but the wrong file, or the wrong reading of it.
+MOST_REFUSED: Final = 0.02
+
+Frames = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """The import that brought the very same files before."""
+
+    number: int
+    at: datetime
 
 
 def import_files(
@@ -53,10 +68,14 @@ def import_files(
     strict: bool = False,
     check_only: bool = False,
     allow_refused: bool = False,
+    accept_many: bool = False,
+    dates: DayOrder | None = None,
+    session: str = "",
     started_by: str,
     now: datetime,
     progress: Progress,
-    ask_desk: Callable[[Mapping[str, pl.DataFrame]], object] | None = None,
+    ask_desk: Callable[[Frames], object] | None = None,
+    keep_rejects: Callable[[Frames], object] | None = None,
 ) -> ImportReport:
     """Import files of one conversation, or with `check_only` say what importing them would do.
 
@@ -64,7 +83,10 @@ def import_files(
     change nothing and say when they were first imported. Raises `ImportRefused` with every fault where a
     file cannot be read, or a row is refused and `allow_refused` does not set such rows aside; nothing is
     changed then. A check reports the faults of rows instead of raising.
+    Where more than `MOST_REFUSED` of a table is refused, setting rows aside takes `accept_many` as well.
+    `dates` says which number of 03/04/2022 is the day, `session` to which session notes without one belong.
     `ask_desk` is shown the tables that belong to the desk before anything is stored; it raises to refuse all.
+    `keep_rejects` is given the rows that were refused, by table, with their own cells; see `rejects`.
     """
     key = slug(conversation or usual_key(paths))[:LONGEST_KEY].strip("-")
     if not key:
@@ -73,19 +95,32 @@ def import_files(
     with plain_words(engine), engine.connect() as connection:
         known = conversation_settings(connection, key)
     progress("Reading and checking", 0, 1)
-    bundle = reader.read(paths, ReadOptions(known["timezone"] if known else USUAL_TIMEZONE, now.date()))
+    bundle = reader.read(paths, _options(known, now, dates, session))
     progress("Reading and checking", 1, 1)
     job = Job(adapter, content_hash(bundle, adapter, is_strict=strict), started_by, now, strict)
-    earlier = _earlier(engine, known, job.content_hash)
+    with plain_words(engine), engine.connect() as connection:
+        earlier = _earlier(connection, known, job.content_hash)
     if earlier is not None and not check_only:
         return _repeat(earlier, key, bundle)
-    _check_faults(bundle, allow_rows=allow_refused or check_only)
+    if keep_rejects is not None and (rejected := rejected_rows(bundle)):
+        keep_rejects(rejected)
+    _check_faults(bundle, allow_rows=allow_refused or check_only, allow_many=accept_many or check_only)
     if ask_desk is not None and (frames := _desk_frames(bundle)):
         ask_desk(frames)
     if not any(name in VAULT_TABLES or name == "conversation" for name in bundle.tables):
         return _desk_only(key, bundle, is_check=check_only)
     stored = _store(engine, keys_folder, key, bundle, job, is_check=check_only, progress=progress)
+    if isinstance(stored, _Earlier):
+        return _repeat(stored, key, bundle)
     return _report(stored, key, bundle, is_check=check_only)
+
+
+def _options(known: Settings | None, now: datetime, dates: DayOrder | None, session: str) -> ReadOptions:
+    """Give what reading depends on: the conversation's own zone and days, where it is known already."""
+    if known is None:
+        return ReadOptions(USUAL_TIMEZONE, now.date(), dates, session=session)
+    window = Window(known["opens_on"], known["closes_on"])
+    return ReadOptions(known["timezone"], known["opens_on"] or now.date(), dates, window, session)
 
 
 def usual_key(paths: Sequence[Path]) -> str:
@@ -104,9 +139,13 @@ def content_hash(bundle: Bundle, adapter: str, *, is_strict: bool) -> str:
 
 def _store(
     engine: Engine, keys_folder: Path, key: str, bundle: Bundle, job: Job, *, is_check: bool, progress: Progress
-) -> Stored:
+) -> Stored | _Earlier:
     with plain_words(engine), writing(engine, lock=f"lookforward import {key}") as connection:
         before = conversation_settings(connection, key)
+        # Looked at again now that nobody else can write: two people may have sent the same files at once.
+        earlier = None if is_check else _earlier(connection, before, job.content_hash)
+        if earlier is not None:
+            return earlier
         secret = conversation_key(keys_folder, key)
         if before is not None:
             check_key(connection, before["id"], secret)
@@ -119,7 +158,7 @@ def _store(
     return stored
 
 
-def _check_faults(bundle: Bundle, *, allow_rows: bool) -> None:
+def _check_faults(bundle: Bundle, *, allow_rows: bool, allow_many: bool) -> None:
     of_files = [fault for fault in bundle.faults if not fault.row]
     if of_files:
         raise ImportRefused("The files cannot be imported as they are; nothing was imported.", bundle.faults)
@@ -131,9 +170,18 @@ def _check_faults(bundle: Bundle, *, allow_rows: bool) -> None:
             bundle.faults,
             "Fix the rows, or run again with --allow-refused to import the rest.",
         )
+    many = [table for table in bundle.tables.values() if table.quarantined > MOST_REFUSED * table.rows]
+    if many and not allow_many:
+        told = "; ".join(f"{table.file}: {table.quarantined:,} of {table.rows:,}" for table in many)
+        raise ImportRefused(
+            f"More than {MOST_REFUSED:.0%} of the rows are refused ({told}), nothing imported.",
+            bundle.faults,
+            "That many are seldom slips: look at the file and at how it was exported. "
+            "If they are to be left out all the same, say so with --accept-many beside --allow-refused.",
+        )
 
 
-def _earlier(engine: Engine, known: Settings | None, content: str) -> Mapping[str, Any] | None:
+def _earlier(connection: Connection, known: Settings | None, content: str) -> _Earlier | None:
     if known is None:
         return None
     query = (
@@ -143,21 +191,19 @@ def _earlier(engine: Engine, known: Settings | None, content: str) -> Mapping[st
         .order_by(ImportRun.id)
         .limit(1)
     )
-    with plain_words(engine), engine.connect() as connection:
-        found = connection.execute(query).mappings().one_or_none()
-    return None if found is None else dict(found)
+    found = connection.execute(query).one_or_none()
+    return None if found is None else _Earlier(found[0], datetime.fromtimestamp(found[1] / 1000, tz=UTC))
 
 
-def _repeat(earlier: Mapping[str, Any], key: str, bundle: Bundle) -> ImportReport:
-    first = datetime.fromtimestamp(earlier["started_at_ms"] / 1000, tz=UTC)
+def _repeat(earlier: _Earlier, key: str, bundle: Bundle) -> ImportReport:
     return ImportReport(
-        number=int(earlier["id"]),
+        number=earlier.number,
         conversation=key,
         is_check=False,
-        first_imported_at=first,
+        first_imported_at=earlier.at,
         ledger=(),
         faults=(),
-        notices=(f"These files were imported on {first:%-d %B %Y at %H:%M} UTC as import {earlier['id']}.",),
+        notices=(f"These files were imported on {earlier.at:%-d %B %Y at %H:%M} UTC as import {earlier.number}.",),
         proof={},
         desk_frames=_desk_frames(bundle),
     )

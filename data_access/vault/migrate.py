@@ -31,6 +31,16 @@ def is_current(connection: Connection) -> bool:
     return heads == (scripts.get_current_head(),)
 
 
+def revision(connection: Connection) -> str:
+    """Give the revision of the vault's schema, '' where it has none yet."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def newest() -> str:
+    """Give the revision this version of LookForward needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
 def bring_forward(connection: Connection) -> None:
     """Run every migration the vault lacks, inside the caller's transaction."""
     if not is_current(connection):
