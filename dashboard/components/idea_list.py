@@ -66,9 +66,10 @@ def _one_page(ideas: Result) -> None:
 def _idea(place: int, row: dict[str, object]) -> None:
     with st.container(border=True, gap="xsmall", key=f"idea-{place}"):
         st.text(f"{place}. {row['wording']}")
-        st.markdown(small(escape(facts(row))))
-        label = f"Votes and comments of idea {escape(str(row['idea']))}"
-        st.button(label, key=f"open-{place}", on_click=_open, args=(str(row["idea"]),), type="tertiary")
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(small(escape(facts(row))), width="content")
+            label = f"Votes and comments of idea {escape(str(row['idea']))}"
+            st.button(label, key=f"open-{place}", on_click=_open, args=(str(row["idea"]),), type="tertiary")
 
 
 def facts(row: dict[str, object]) -> str:

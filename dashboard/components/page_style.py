@@ -20,10 +20,9 @@ MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 _PAGE: Final = """
 [data-testid="stMainBlockContainer"] { padding-top: 4.25rem; padding-bottom: 2rem; max-width: 80rem; }
 [data-testid="stHeading"] h1 { padding: 0; }
-[data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { padding: 0.1rem 0; }
+[data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { padding: 0.1rem 0; margin-bottom: 0.35rem; }
 [class*="st-key-card-"] h2, [class*="st-key-answer-"] h2 { font-size: 1.15rem; line-height: 1.3; }
-[class*="st-key-answer-"] h2 { color: #003087; margin-bottom: 0.5rem; }
-[class*="st-key-card-"] h2 { margin-bottom: 0.4rem; }
+[class*="st-key-answer-"] h2 { color: #003087; }
 .st-key-made-up { border-left: 0.4rem solid #003087; padding: 0.35rem 0.75rem; background: #F0F4F5; }
 @media (min-width: 641px) { .st-key-account { margin-bottom: -2.75rem; } }
 @media (max-width: 640px) {
@@ -36,16 +35,20 @@ _LINKS: Final = """
 [data-testid="stPageLink-NavLink"] { padding: 0.15rem 0; margin: 0; }
 [data-testid="stPageLink-NavLink"] p { color: #005EB8; text-decoration: underline; }
 """
-# A quiet button that opens something is told from text by its line.
+# A quiet button that opens something is told from text by its line; the calendar's is 19 px high.
 _BUTTONS: Final = """
+[data-testid="stDateInput"] button { min-width: 24px; min-height: 24px; }
 [class*="st-key-open-"] button p { color: #005EB8; text-decoration: underline; }
 """
 # A value of seven digits is cut off in a row of six.
 _FIGURES: Final = """
 [data-testid="stMetricValue"] { font-size: 1.5rem; font-weight: 700; line-height: 1.3; }
 """
-# A table gets its height so that Streamlit makes it a region that can be scrolled by keyboard; short ones shrink.
+# A table of terms breaks long addresses rather than scroll sideways. A result's table is given a height, because
+# Streamlit then makes it a region that can be scrolled by keyboard; short ones shrink.
 _TABLES: Final = """
+[data-testid="stTable"] td * { overflow-wrap: anywhere !important; }
+[class*="st-key-table-"] td * { overflow-wrap: break-word !important; }
 [class*="st-key-table-"] [data-testid="stElementContainer"] {
   height: auto !important; flex: 0 1 auto !important; overflow: visible;
 }

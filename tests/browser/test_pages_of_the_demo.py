@@ -1,0 +1,232 @@
+"""The pages as people meet them: signed in, in a real browser, over the demonstration."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from dashboard import catalogue
+from dashboard.cli._demo_accounts import ACCOUNTS
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SCREENS = [(1280, 900), (820, 1180), (390, 844)]
+NARROWEST = (320, 640)  # 400 % zoom of 1280
+OURS = ("overview", "themes", "sentiment", "ideas", "participation", "plan", "method", "accessibility")
+PAGES = [found.page for found in catalogue.all_pages() if found.page.url in OURS]
+LEADER = next(account for account in ACCOUNTS if account.name == "leader")
+# Streamlit tries where it is served from; at a deep link the first try is answered 404, by design of Streamlit.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+@pytest.fixture(scope="module")
+def home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demonstration, because signing in writes to the desk."""
+    return Path(shutil.copytree(demo_home, tmp_path_factory.mktemp("pages") / "home"))
+
+
+@pytest.fixture(scope="module")
+def address(home: Path, served) -> Iterator[str]:
+    with served(home) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, address: str, sign_in) -> dict[str, object]:
+    """The cookies of a leader who has signed in once."""
+    window = browser.new_context()
+    page = window.new_page()
+    page.goto(address)
+    sign_in(page, LEADER.name, LEADER.password)
+    expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible(timeout=30_000)
+    cookies = window.cookies()
+    window.close()
+    return {"cookies": cookies}
+
+
+@pytest.fixture
+def errors() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(visitor: BrowserContext, signed_in, errors: list[str]) -> Page:
+    """A tab of the leader; its console's errors are kept."""
+    visitor.add_cookies(signed_in["cookies"])
+    tab = visitor.new_page()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.location["url"].endswith(PROBES):
+            errors.append(message.text)
+
+    tab.on("console", note)
+    return tab
+
+
+def settled(page: Page) -> Page:
+    """Wait until the foot of the page is drawn and nothing is left to come."""
+    expect(page.get_by_role("link", name="Accessibility statement")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
+    return page
+
+
+def metric(home: Path, key: str, *options: str) -> bytes:
+    """What `lookforward metric` prints."""
+    environment = {**os.environ, "LOOKFORWARD_HOME": str(home)}
+    command = [str(Path(sys.executable).with_name("lookforward")), "metric", key, *options]
+    return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+
+
+def choose_element(page: Page, name: str) -> None:
+    page.get_by_role("combobox", name="People Promise element").click()
+    page.get_by_role("option", name=name).click()
+
+
+def figure(page: Page, label: str) -> str:
+    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue").inner_text()
+
+
+def test_a_filter_shows_the_numbers_that_the_command_line_prints(home: Path, address: str, page: Page):
+    page.goto(address)
+    settled(page)
+    choose_element(page, "We work flexibly")
+    expect(page.get_by_text("Showing: England, We work flexibly")).to_be_visible()
+    assert page.url.endswith("?element=we-work-flexibly")
+    told = json.loads(metric(home, "conversation_totals", "--where", "element=we-work-flexibly", "--format", "json"))
+    counts = {row["measure"]: f"{row['count']:,}" for row in told["rows"]}
+    for label in ("Participants", "Ideas", "Comments", "Votes", "Sessions", "Feedback points"):
+        assert figure(page, label) == counts[label]
+
+
+def test_a_filter_goes_along_to_the_next_page_and_into_a_copied_link(address: str, page: Page, visitor: BrowserContext):
+    page.goto(f"{address}/?element=we-are-a-team")
+    settled(page).get_by_role("link", name="Sentiment").click()
+    expect(page.get_by_role("heading", name="Sentiment", level=1)).to_be_visible()
+    headline = settled(page).locator(".st-key-card-vote_balance h2").inner_text()
+    page.get_by_role("button", name="Copy link").click()
+    link = page.get_by_test_id("stCode").inner_text()
+    assert link == f"{address}/sentiment?element=we-are-a-team"
+    other = visitor.new_page()
+    other.goto(link)
+    assert settled(other).locator(".st-key-card-vote_balance h2").inner_text() == headline
+
+
+def test_a_card_gives_the_file_that_the_command_line_prints(home: Path, address: str, page: Page):
+    page.goto(f"{address}/sentiment?element=we-are-safe-and-healthy")
+    card = settled(page).locator(".st-key-card-vote_balance")
+    card.get_by_role("tab", name="Download").click()
+    with page.expect_download() as waiting:
+        card.get_by_role("button", name="Download CSV").click()
+    got = Path(waiting.value.path()).read_bytes()
+    assert got == metric(home, "vote_balance", "--where", "element=we-are-safe-and-healthy")
+    name = waiting.value.suggested_filename
+    assert name.startswith("vote-balance-")
+    assert "we-are-safe-and-healthy" in name
+    assert name.endswith(".csv")
+
+
+def test_an_unknown_filter_shows_no_figure(address: str, page: Page):
+    page.goto(f"{address}/sentiment?element=we-are-a-tem")
+    expect(page.get_by_text("Did you mean 'we-are-a-team'?")).to_be_visible(timeout=30_000)
+    assert page.locator("table, .js-plotly-plot, [data-testid=stMetric]").count() == 0
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}")
+@pytest.mark.parametrize("wanted", PAGES, ids=lambda wanted: wanted.url)
+def test_a_page_breaks_no_rule_fits_its_screen_and_says_no_error(
+    address: str, page: Page, wanted, screen: tuple[int, int], errors: list[str]
+):
+    """Zero violations of axe's rules for WCAG 2.2 A and AA, one h1, its own title, no scrolling sideways."""
+    page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    page.goto(f"{address}/{'' if wanted.url == 'overview' else wanted.url}")
+    settled(page)
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+    assert page.locator("h1").all_inner_texts() == [wanted.title]
+    assert page.title() == f"{wanted.title} - LookForward"
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert sideways(page) == 0
+    assert errors == []
+
+
+@pytest.mark.parametrize("wanted", PAGES, ids=lambda wanted: wanted.url)
+def test_a_page_fits_a_screen_magnified_fourfold(address: str, page: Page, wanted):
+    page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
+    page.goto(f"{address}/{'' if wanted.url == 'overview' else wanted.url}")
+    assert sideways(settled(page)) == 0
+
+
+@pytest.mark.parametrize("face", ["Table", "Download", "About"])
+def test_every_face_of_a_card_breaks_no_rule(address: str, page: Page, face: str):
+    page.goto(f"{address}/sentiment")
+    for tab in settled(page).get_by_role("tab", name=face).all():
+        tab.click()
+    settled(page)
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+
+
+def test_every_control_is_large_enough_to_tap(address: str, page: Page):
+    """24 by 24 pixels (WCAG 2.2, 2.5.8); links in a line of text are exempt."""
+    page.set_viewport_size({"width": 820, "height": 1180})
+    for url in ("", "ideas", "plan"):
+        page.goto(f"{address}/{url}")
+        settled(page)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('main button, main [role=tab], main [role=combobox]')]
+                .filter(e => e.offsetParent)
+                .map(e => [e.innerText, e.getBoundingClientRect()])
+                .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
+                .map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
+        )
+        assert small == []
+
+
+def test_the_first_tab_stop_skips_to_the_content(address: str, page: Page):
+    page.goto(f"{address}/themes")
+    settled(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
+
+
+def test_the_filter_works_by_keyboard_alone(address: str, page: Page):
+    page.goto(f"{address}/sentiment")
+    settled(page).get_by_role("combobox", name="People Promise element").focus()
+    page.keyboard.type("flexibly")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Showing: England, We work flexibly")).to_be_visible()
+    expect(page.get_by_role("combobox", name="People Promise element")).to_be_focused()
+    page.get_by_role("button", name="Remove ‘We work flexibly’").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Showing: England, all elements")).to_be_visible()
+
+
+def test_an_idea_opens_on_its_own_link_with_its_comments(address: str, page: Page):
+    page.goto(f"{address}/ideas")
+    settled(page).get_by_role("button", name="Votes and comments of idea").first.click()
+    heading = page.locator(".st-key-idea-detail h2")
+    expect(heading).to_be_visible()
+    name = heading.inner_text()
+    page.reload()
+    expect(page.locator(".st-key-idea-detail h2")).to_have_text(name, timeout=30_000)
+    page.get_by_role("button", name="Back to all ideas").click()
+    expect(page.get_by_label("Search the wording")).to_be_visible()
+
+
+def sideways(page: Page) -> int:
+    """How many pixels the page could be scrolled to the side."""
+    return int(
+        page.evaluate(
+            """() => Math.max(...[document.documentElement, document.querySelector('[data-testid=stMain]')]
+                .map(e => e.scrollWidth - e.clientWidth))"""
+        )
+    )
