@@ -97,7 +97,7 @@ class PackedStatics:
             return
         path = scope["path"]
         if path not in self._packed:
-            found = await self._fetch(scope, receive)
+            found = await self._fetch(scope)
             if found is None:
                 await self.app(scope, receive, send)
                 return
@@ -112,7 +112,8 @@ class PackedStatics:
         headers = Headers(scope=scope)
         return "gzip" in headers.get("accept-encoding", "") and "range" not in headers
 
-    async def _fetch(self, scope: Scope, receive: Receive) -> tuple[list[tuple[bytes, bytes]], bytes] | None:
+    async def _fetch(self, scope: Scope) -> tuple[list[tuple[bytes, bytes]], bytes] | None:
+        """Read a whole file, also for a browser that has left: half a script would be kept and sent to everybody."""
         status, headers, parts = 0, MutableHeaders(), bytearray()
 
         async def keep(message: Message) -> None:
@@ -123,8 +124,9 @@ class PackedStatics:
                 parts.extend(message.get("body", b""))
 
         plain = {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].startswith(b"if-")]}
-        await self.app(plain, receive, keep)
-        if status != 200 or not headers.get("content-type", "").startswith(PACKED):
+        await self.app(plain, _stays, keep)
+        is_whole = headers.get("content-length", str(len(parts))) == str(len(parts))
+        if not is_whole or status != 200 or not headers.get("content-type", "").startswith(PACKED):
             return None
         body = await anyio.to_thread.run_sync(gzip.compress, bytes(parts), 6)
         headers["content-encoding"] = "gzip"
@@ -133,6 +135,12 @@ class PackedStatics:
         if "etag" in headers:
             del headers["etag"]
         return headers.raw, body
+
+
+async def _stays() -> Message:
+    """Receive nothing, not even that the browser has left."""
+    await anyio.sleep_forever()
+    raise AssertionError("unreachable")  # for the type alone: the line above does not return
 
 
 def cookie_of(scope: Scope, name: str) -> str | None:
