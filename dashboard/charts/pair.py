@@ -7,10 +7,10 @@ from typing import Final
 from dashboard import theme
 from dashboard.charts._drawing import Drawing
 from dashboard.charts._labels import hover
-from dashboard.charts._rows import add_words, drawn, figure_of_rows, place_rows
+from dashboard.charts._rows import drawn, figure_of_rows, place_rows
 from dashboard.results import Result
 from dashboard.status_words import told
-from dashboard.wording import cell, number
+from dashboard.wording import cell
 
 KIND: Final = "pair"
 SPOKEN: Final = "Pairs of dots"
@@ -31,11 +31,15 @@ def draw(result: Result) -> Drawing:
     drawing = figure_of_rows(result, labels, details)
     middles = place_rows(labels, details).middles
     for row, middle in zip(rows, middles, strict=True):
-        ends = [row[before.name], row[after.name]]
         drawing.add_shape(
-            type="line", x0=ends[0], x1=ends[1], y0=middle, y1=middle, line={"color": theme.OUTLINE, "width": 3}
+            type="line",
+            x0=row[before.name],
+            x1=row[after.name],
+            y0=middle,
+            y1=middle,
+            layer="below",
+            line={"color": theme.OUTLINE, "width": 3},
         )
-        add_words(drawing, number(_value(ends[1])), x=max(map(_value, ends)), y=middle, shift=12)
     for column, symbol in ((before, RING), (after, DOT)):
         drawing.add_scatter(
             x=[row[column.name] for row in rows],

@@ -40,7 +40,7 @@ def show(context: Context) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="plan-edit-choice"):
         number = st.selectbox("Action to change", plan.actions["number"].to_list(), key="plan-edit-action", width=240)
         what = st.segmented_control(
-            "What to record", list(FORMS), default="Status", required=True, key="plan-edit-what"
+            "What to record", list(FORMS), default="Status", required=True, key="plan-edit-what", wrap=True
         )
     row = plan.actions.row(by_predicate=pl.col("number") == number, named=True)
     _said()

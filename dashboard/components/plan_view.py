@@ -98,6 +98,7 @@ def _choose_view(context: Context, view: str) -> None:
         _offered(context),
         format_func=str.capitalize,
         required=True,
+        wrap=True,
         key="plan-view",
         on_change=lambda: st.query_params.update({VIEW: st.session_state["plan-view"]}),
     )

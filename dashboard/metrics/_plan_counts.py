@@ -45,6 +45,7 @@ def most_needing(table: pl.DataFrame, group: str) -> str:
     top = risky.sort("risky", group, descending=[True, False]).row(0, named=True)
     if not top["risky"]:
         return "No action is at risk or off track."
-    unknown = {NO_THEME: "have no known theme", NO_OWNER: "have no known owner"}
-    where = unknown.get(top[group], f"belong to ‘{top[group]}’")
-    return f"{top['risky']} of the {int(risky['risky'].sum())} at risk or off track {where}."
+    every = int(risky["risky"].sum())
+    how_many = f"{top['risky']} of {every}" if top["risky"] < every else f"All {every}"
+    place = top[group] if top[group] in (NO_THEME, NO_OWNER) else f"‘{top[group]}’"
+    return f"{how_many} at risk or off track: {place}."
