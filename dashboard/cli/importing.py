@@ -14,9 +14,12 @@ import polars as pl
 import typer
 from sqlalchemy import Engine
 
-from dashboard.cli._console import JsonFlag, print_json, progress_bars
+from dashboard.cli._console import JsonFlag, errors, print_json, progress_bars
 from dashboard.cli._import_text import print_imports, print_proof_summary, print_report, report_as_dict
 from data_access.importing.adapters import adapters
+from data_access.importing.checking.moments import DayOrder
+from data_access.importing.proof_text import proof_document
+from data_access.importing.rejects import write_rejects
 from data_access.importing.report import ImportReport
 from data_access.importing.run import import_files, import_proof, list_imports, undo_import
 from data_access.importing.template_files import FORMATS, write_template
@@ -47,6 +50,17 @@ def import_command(
     allow_refused: Annotated[
         bool, typer.Option("--allow-refused", help="Set faulty rows aside, take the rest.")
     ] = False,
+    accept_many: Annotated[
+        bool, typer.Option("--accept-many", help="With --allow-refused: even where more than 2 % are faulty.")
+    ] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(help="Write faulty rows to this CSV, to be mended and imported with 'import template'."),
+    ] = None,
+    dates: Annotated[
+        DayOrder | None, typer.Option(help="How 03/04/2022 is meant: uk is 3 April, us is 4 March.")
+    ] = None,
+    session: Annotated[str, typer.Option(help="For notes and forms: id of the session they come from.")] = "",
     as_json: JsonFlag = False,
 ) -> None:
     """Import files of one conversation."""
@@ -62,6 +76,10 @@ def import_command(
             strict=strict,
             check_only=check,
             allow_refused=allow_refused,
+            accept_many=accept_many,
+            dates=dates,
+            session=session,
+            keep_rejects=partial(_keep_rejects, rejects) if rejects else None,
             started_by=started_by,
             now=now,
             progress=progress,
@@ -83,7 +101,7 @@ def imports_command(
     number: Annotated[int | None, typer.Argument(help="Number of one import.")] = None,
     *,
     proof: Annotated[
-        bool, typer.Option("--proof", help="Print its intake proof: hashes, ledger, sign, differences.")
+        bool, typer.Option("--proof", help="Print its intake proof as a document: hashes, ledger, sign, differences.")
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -94,8 +112,10 @@ def imports_command(
         found = _with_vault(load_settings(), list_imports)
         return print_json([asdict(one) for one in found]) if as_json else print_imports(found)
     evidence = _with_vault(load_settings(), lambda engine: import_proof(engine, number))
-    if as_json or proof:
+    if as_json:
         return print_json(evidence)
+    if proof:
+        return print(proof_document(evidence), end="")
     return print_proof_summary(evidence)
 
 
@@ -141,6 +161,11 @@ def _with_vault(settings: Settings, work: Callable[[Engine], Answer]) -> Answer:
         return work(engine)
     finally:
         engine.dispose()
+
+
+def _keep_rejects(file: Path, rejected: Mapping[str, pl.DataFrame]) -> None:
+    for written, rows in zip(write_rejects(rejected, file), rejected.values(), strict=True):
+        errors.print(f"{rows.height:,} faulty rows are in {written}.", highlight=False, soft_wrap=True)
 
 
 def _check_plan(frames: Mapping[str, pl.DataFrame], *, settings: Settings, started_by: str, now: datetime) -> None:

@@ -60,14 +60,15 @@ def import_proof(engine: Engine, number: int) -> dict[str, Any]:
 
     Raises `NothingThere` where there is no import of that number.
     """
-    query = select(ImportRun.proof, ImportRun.state, Conversation.key).join(
-        Conversation, Conversation.id == ImportRun.conversation_id
-    )
+    query = select(
+        ImportRun.proof, ImportRun.state, Conversation.key, ImportRun.started_at_ms, ImportRun.started_by
+    ).join(Conversation, Conversation.id == ImportRun.conversation_id)
     with plain_words(engine), engine.connect() as connection:
         row = connection.execute(query.where(ImportRun.id == number)).one_or_none()
     if row is None:
         raise NothingThere(f"There is no import {number}. List them with: lookforward imports")
-    return {"import": number, "conversation": row[2], "state": row[1], **json.loads(row[0])}
+    told = {"import": number, "conversation": row[2], "state": row[1], "started_at_ms": row[3], "started_by": row[4]}
+    return {**told, **json.loads(row[0])}
 
 
 _COUNTS = (ImportLedger.rows, ImportLedger.accepted, ImportLedger.duplicate, ImportLedger.quarantined)

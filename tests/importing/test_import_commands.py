@@ -79,7 +79,7 @@ def test_imports_are_listed_and_proved(run: Run, london: Path):
     [listed] = json.loads(run("imports", "--json").stdout)
     assert (listed["number"], listed["state"], listed["rows"], listed["accepted"]) == (1, "committed", 705, 705)
     assert run("imports").stdout.splitlines()[1].split()[:4] == ["1", "london-youth-policing", "polis", "committed"]
-    proof = json.loads(run("imports", "1", "--proof").stdout)
+    proof = json.loads(run("imports", "1", "--proof", "--json").stdout)
     assert proof["facts"]["sign"]["own_agree"] == 24
     assert [len(file["sha256"]) for file in proof["files"]] == [64] * 5
     assert run("imports", "1").stdout.splitlines()[0] == "Import 1 of 'london-youth-policing' (polis), committed"
@@ -89,14 +89,17 @@ def test_imports_are_listed_and_proved(run: Run, london: Path):
 def test_undo_says_what_it_deleted(run: Run, london: Path):
     run("import", "polis", london)
     assert run("undo", "1").stdout == (
-        "Import 1 of 'london-youth-policing' is undone. Rows deleted: participants 26, ideas 39, votes 640. "
+        "Import 1 of 'london-youth-policing' is undone. Rows deleted: participants 26, ideas 39, votes 640.\n"
         "Publish to update the pages.\n"
     )
     assert isinstance(run("undo", "1").exception, UserProblem)
 
 
 def test_an_unknown_adapter_is_answered_with_those_there_are(run: Run, london: Path):
-    assert str(run("import", "excel", london).exception) == "There is no adapter 'excel'. Adapters: polis, template."
+    assert str(run("import", "excel", london).exception) == (
+        "There is no adapter 'excel'. "
+        "Adapters: decidim, forms, go-vocal, notes, polis, template, your-priorities."
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "ods"])

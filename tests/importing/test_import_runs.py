@@ -130,7 +130,7 @@ def test_one_refused_row_refuses_the_import_as_a_whole(bring, files, rows):
 
 
 def test_refused_rows_can_be_set_aside_and_are_kept_on_record(bring, files, rows):
-    report = bring("template", files(FAULTY), allow_refused=True)
+    report = bring("template", files(FAULTY), allow_refused=True, accept_many=True)
     line = next(line for line in report.ledger if line.table == "votes")
     assert (line.rows, line.accepted, line.duplicate, line.quarantined) == (3, 2, 0, 1)
     assert rows('SELECT file, row, "column", shape, code FROM quarantine') == [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+import polars as pl
 
 from data_access.importing.bundle import FileFact
 from data_access.importing.checking.rows import Form
@@ -30,25 +32,37 @@ class FoundTable:
     table: TextTable
 
 
-def find_tables(paths: Sequence[Path], forms: Mapping[str, Form]) -> tuple[list[FoundTable], tuple[FileFact, ...]]:
+def find_tables(
+    paths: Sequence[Path],
+    forms: Mapping[str, Form],
+    *,
+    rename: Callable[[TextTable], TextTable] = lambda table: table,
+    also_known: frozenset[str] = frozenset(),
+) -> tuple[list[FoundTable], tuple[FileFact, ...]]:
     """Read every file and give the tables whose columns fit one of the forms, with a line a file for the proof.
 
-    Sheets and files that fit none are left out; the proof says so. Raises `ImportRefused` with all faults of
-    whole files, where one table is there twice, or where there is none at all.
+    `rename` brings a table's columns into the form's before they are looked at; `also_known` are spellings
+    by which a header is known besides. Sheets and files that fit none are left out; the proof says so. Raises
+    `ImportRefused` with all faults of whole files, where one table is there twice, or where there is none.
     """
     files = source_files(paths)
-    known = frozenset[str]().union(*(form.known for form in forms.values()))
+    known = also_known.union(*(form.known for form in forms.values()))
     answers = read_apart([Wanted(file, kind, known) for file in files if (kind := kind_of(file))])
     faults = [fault for answer in answers for fault in answer.faults if fault.code not in UNKNOWN]
     tables = [(answer.file, one) for answer in answers for one in tables_of(answer, known)]
     faults += [fault for _, one in tables if isinstance(one, list) for fault in one if fault.code not in UNKNOWN]
     found = [
-        FoundTable(file, part, one)
+        FoundTable(file, part, renamed)
         for file, one in tables
-        if isinstance(one, TextTable) and (part := _part(one, forms))
+        if isinstance(one, TextTable) and (part := _part(renamed := rename(one), forms))
     ]
     _check(found, faults, forms)
     return found, tuple(_fact(file, found) for file in files)
+
+
+def with_places(table: TextTable) -> TextTable:
+    """Number the rows of a table that has no ids: rows of the same words are as many rows, not one repeated."""
+    return replace(table, frame=table.frame.with_columns(pl.col(ROW).cast(pl.String).alias("place")))
 
 
 def kind_of(file: SourceFile) -> str:

@@ -128,6 +128,23 @@ def check_rows(source: TextTable, form: Form, setting: Setting) -> Checked:
     )
 
 
+def set_aside(checked: Checked, faults: Sequence[Fault]) -> Checked:
+    """Quarantine sound rows for reasons that only their source's own rules show."""
+    rows = sorted({fault.row for fault in faults})
+    is_bad = pl.col(ROW).is_in(rows)
+    lost = checked.frame.filter(is_bad).with_columns(pl.lit("").alias(SURPLUS))
+    as_text = lost.select(
+        ROW, *(pl.col(name).cast(pl.String).fill_null("") for name in checked.rejected.columns if name != ROW)
+    )
+    return replace(
+        checked,
+        frame=checked.frame.filter(~is_bad),
+        quarantined=checked.quarantined + len(rows),
+        faults=(*checked.faults, *faults),
+        rejected=pl.concat([checked.rejected, as_text]).sort(ROW),
+    )
+
+
 def _setting_for(source: TextTable, form: Form, setting: Setting) -> Setting:
     """Give the setting with what the file and its source settle about dates.
 

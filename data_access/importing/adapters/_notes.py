@@ -1,0 +1,77 @@
+"""Notes of a session as feedback points, whatever they were read from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from data_access.importing.bundle import in_shape
+from data_access.importing.checking.rows import LONGEST_ID, Checked
+from data_access.importing.reading.text_table import ROW
+from data_access.problems import Fault, ImportRefused
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note: the row of the file it stands in, the question it answers, its words."""
+
+    row: int
+    question: str
+    text: str
+
+
+def session_named(session: str, source: str) -> str:
+    """Give the session notes belong to; raises `ImportRefused` where nobody said."""
+    if session and len(session) <= LONGEST_ID:
+        return session
+    raise ImportRefused(
+        f"{source} do not say which session they come from.",
+        remedy="Say it with --session ID; the id is that of the table sessions.",
+    )
+
+
+def feedback(
+    file: str,
+    session: str,
+    notes: Sequence[Note],
+    faults: Sequence[Fault],
+    notices: Sequence[str],
+    *,
+    duplicate: int = 0,
+) -> Checked:
+    """Give notes as the template's table `feedback`, a row a note.
+
+    A note's id is made of its session, question and words and of how often these came before in the file,
+    so the same file again changes nothing and two people who wrote the same are two notes. `duplicate` counts
+    rows that were repeated in the file.
+    """
+    seen: dict[str, int] = {}
+    ids = []
+    for note in notes:
+        mark = hashlib.sha256(f"{session}\n{note.question}\n{note.text}".encode()).hexdigest()[:16]
+        seen[mark] = seen.get(mark, 0) + 1
+        ids.append(f"note-{mark}-{seen[mark]}")
+    frame = pl.DataFrame(
+        {
+            ROW: [note.row for note in notes],
+            "point": ids,
+            "session": [session] * len(notes),
+            "question": [note.question or None for note in notes],
+            "text": [note.text for note in notes],
+        },
+        schema={ROW: pl.Int64, "point": pl.String, "session": pl.String, "question": pl.String, "text": pl.String},
+    )
+    refused = len({fault.row for fault in faults})
+    return Checked(
+        table="feedback",
+        file=file,
+        frame=in_shape(frame, "feedback"),
+        rows=len(notes) + duplicate + refused,
+        duplicate=duplicate,
+        quarantined=refused,
+        faults=tuple(faults),
+        notices=tuple(notices),
+    )
