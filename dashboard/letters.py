@@ -23,14 +23,15 @@ BEGINNINGS: Final[Mapping[str, str]] = {
 }
 NAMES: Final = {"theme": "theme", "idea": "idea", "feedback": "note", "session action": "session"}
 LONGEST: Final = 70
-# An A4 page holds seven headings and some twenty answers of two lines at 10.5 points.
+# An A4 page holds eight headings and some fifteen answers of three lines at 10 points.
 _STYLE: Final = """
-@page { size: A4; margin: 14mm }
-body { font: 10.5pt/1.35 Arial, Helvetica, sans-serif; color: #212b32; background: #fff; max-width: 182mm;
+@page { size: A4; margin: 12mm }
+body { font: 10pt/1.3 Arial, Helvetica, sans-serif; color: #212b32; background: #fff; max-width: 186mm;
   margin: 0 auto; padding: 1rem }
+@media print { body { padding: 0 } }
 h1 { font-size: 17pt; margin: 0 0 4pt; color: #003087 }
-h2 { font-size: 12pt; margin: 8pt 0 2pt; color: #003087 }
-p { margin: 0 0 4pt } ul { margin: 0; padding-left: 14pt } li { margin: 0 0 3pt }
+h2 { font-size: 11.5pt; margin: 6pt 0 2pt; color: #003087 }
+p { margin: 0 0 4pt } ul { margin: 0; padding-left: 14pt } li { margin: 0 0 2pt }
 .ids { color: #4c6272; font-size: 9pt }
 """
 
@@ -70,8 +71,8 @@ def _answers(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         words = in_words(f"‘{shortened(row['said'], LONGEST)}’{_share(row)}" for row in named)
         more = f" and {counted(rest, 'more point')}" if rest else ""
         ids = [f"action {action}", *(f"{NAMES[row['kind']]} {row['item']}" for row in said)]
-        then = f"{BEGINNINGS[answer]}: {did}" if did else f"{BEGINNINGS[answer]}."
-        yield f"<li><b>You said:</b> {escape(words + more)}. <b>{escape(then)}</b> {_ids(ids)}</li>"
+        then = f"<b>{BEGINNINGS[answer]}:</b> {escape(did)}" if did else f"<b>{BEGINNINGS[answer]}.</b>"
+        yield f"<li><b>You said:</b> {escape(words + more)}. {then} {_ids(ids)}</li>"
 
 
 def _share(row: Mapping[str, Any]) -> str:

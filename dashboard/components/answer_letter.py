@@ -21,7 +21,7 @@ def offer(context: Context) -> None:
     if answers.is_empty or not can(context.viewer, Right.EXPORT):
         return
     st.download_button(
-        "Download the letter (one page)",
+        "Download the letter",
         data=partial(letter, answers),
         file_name=f"you-said-we-did-{slug(answers.selection.element or ALL_ELEMENTS)}.html",
         mime="text/html; charset=utf-8",
