@@ -48,8 +48,15 @@ from data_access.settings import Settings, load_settings
 
 PRODUCT: Final = sign_in.PRODUCT
 HOME: Final = Page(title="Your account", url="account", section="", order=0)
-# Streamlit imports these when they are first used; the first reader should not wait for them.
-WARMED: Final = ("plotly.graph_objects", "pyarrow", "streamlit.elements.plotly_chart", "streamlit.dataframe_util")
+# Streamlit imports these when they are first used; the first reader should not wait for them. Without pandas two
+# readers who come at once fail: Plotly looks into it while the other's tables are still importing it.
+WARMED: Final = (
+    "pandas",
+    "plotly.graph_objects",
+    "pyarrow",
+    "streamlit.elements.plotly_chart",
+    "streamlit.dataframe_util",
+)
 log = logging.getLogger("lookforward")
 
 
