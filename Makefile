@@ -11,7 +11,7 @@ export LOOKFORWARD_HOME ?= $(CURDIR)/var
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock screenshots clean
+.PHONY: help setup run test prove check format lock screenshots clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ test: $(VENV)/.set-up-for-tests ## Set up with test needs and run every check an
 	tests/system-packages
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+prove: $(VENV)/.set-up-for-tests ## Kill 1,000 imports on SQLite and 200 on PostgreSQL; docs/reliability.md has the figures
+	$(BIN)/python tests/prove/kill_imports.py --sqlite 1000 --postgres 200
 
 check: $(VENV)/.set-up-for-tests ## Format, lint, types and the arrows between the rooms
 	$(BIN)/ruff format --check .

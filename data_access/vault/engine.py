@@ -29,6 +29,11 @@ SQLITE_SETTINGS: Final = (
     "trusted_schema=OFF",
 )
 _WRITING: Final = "vault_writing"
+# The answer to a commit may have been lost on its way, so this cannot say that nothing was changed.
+_GONE: Final = (
+    "stopped while it was at work. The last import is there whole or not at all: see 'lookforward imports' "
+    "when the server is back, and import again if it is not."
+)
 _DAMAGED: Final = "is damaged. Restore it from a backup; releases are not affected."
 
 
@@ -113,6 +118,8 @@ def _reason(said: str) -> str | None:
         "readonly": "is read-only. Check the rights of the file and its folder.",
         "disk i/o error": "cannot be written: the disk refused. Nothing was changed. Check free space and quota.",
         "is full": "cannot be written: the disk is full. Nothing was changed.",
+        "server closed the connection": _GONE,
+        "terminating connection": _GONE,
         "connection failed": "does not answer. Check that the server runs and the address is right.",
         "connection refused": "does not answer. Check that the server runs and the address is right.",
         "permission denied": "does not let this account in. Check the account's rights.",

@@ -16,7 +16,7 @@ from data_access.importing.pseudonyms import ConversationKey
 from data_access.importing.report import LedgerLine
 from data_access.importing.storing.conversations import Settings, as_json, keep_conversation
 from data_access.importing.storing.identities import idea_numbers, person_numbers
-from data_access.importing.storing.references import loose_ends
+from data_access.importing.storing.references import loose_ends, overfull_cohorts
 from data_access.importing.storing.rows import Numbers, vault_rows
 from data_access.importing.storing.vault_tables import VAULT_TABLES
 from data_access.importing.storing.versions import COMMITTED, Added, add_rows
@@ -80,13 +80,16 @@ def store(
         added["conversation"] = _settings_added(bundle.tables["conversation"], before, wanted)
     ledger = tuple(_line(checked, added.get(name)) for name, checked in bundle.tables.items())
     ends = loose_ends(connection, conversation, bundle)
-    notices = (*bundle.all_notices, *(_END.format(**end) for end in ends))
+    overfull = overfull_cohorts(connection, conversation, bundle)
+    said = [_OVERFULL.format(cohorts=overfull)] if overfull else []
+    notices = (*bundle.all_notices, *(_END.format(**end) for end in ends), *said)
     proof = _proof(bundle, job, ledger, notices, before)
     proof["loose_ends"] = ends
     _end_run(connection, number, ledger, bundle, proof)
     return Stored(number, ledger, proof, notices)
 
 
+_OVERFULL = "{cohorts:,} cohorts have more attendances than places. They are kept as they are."
 _END = "{file}: {rows:,} rows name {refers_to} that are not there, in {column}. They are kept until those arrive."
 
 

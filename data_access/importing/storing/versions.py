@@ -41,7 +41,7 @@ def add_rows(
     `rows` has the columns of `target.stored`. A row whose key is new is new; one whose newest committed
     version differs is a newer version.
     """
-    newest = _newest(connection, target, conversation)
+    newest = newest_rows(connection, target, conversation)
     compared = [name for name in target.stored if name not in (*target.key, *target.uncompared)]
     there = newest.select(*target.key, *[pl.col(name).alias(f"{name}_there") for name in compared])
     joined = rows.join(
@@ -62,7 +62,7 @@ def add_rows(
     return Added(added.height - changed, changed, rows.height - added.height)
 
 
-def _newest(connection: Connection, target: VaultTable, conversation: int) -> pl.DataFrame:
+def newest_rows(connection: Connection, target: VaultTable, conversation: int) -> pl.DataFrame:
     """Give the newest committed version of every key of a conversation."""
     table = target.table
     runs = select(ImportRun.id).where(ImportRun.conversation_id == conversation, ImportRun.state == COMMITTED)
