@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from dashboard import theme
 from dashboard.charts._drawing import Drawing
 from dashboard.charts._labels import hover
 from dashboard.charts._rows import drawn, figure_of_rows, place_rows
 from dashboard.results import Result
+from dashboard.specs import Column
 from dashboard.status_words import told
 from dashboard.wording import cell
 
@@ -31,34 +33,36 @@ def draw(result: Result) -> Drawing:
     drawing = figure_of_rows(result, labels, details)
     middles = place_rows(labels, details).middles
     for row, middle in zip(rows, middles, strict=True):
-        drawing.add_shape(
-            type="line",
-            x0=row[before.name],
-            x1=row[after.name],
-            y0=middle,
-            y1=middle,
-            layer="below",
-            line={"color": theme.OUTLINE, "width": 3},
-        )
+        _join(drawing, row[before.name], row[after.name], middle)
     for column, symbol in ((before, RING), (after, DOT)):
-        drawing.add_scatter(
-            x=[row[column.name] for row in rows],
-            y=list(middles),
-            mode="markers",
-            marker={
-                "symbol": symbol,
-                "size": 13,
-                "color": theme.DARK_BLUE,
-                "line": {"width": 2.5, "color": theme.DARK_BLUE},
-            },
-            hovertext=[
-                hover(label, [(column.label, cell(row[column.name], column))])
-                for label, row in zip(labels, rows, strict=True)
-            ],
-        )
+        _marks(drawing, column, symbol, rows, labels, middles)
     most = max((_value(row[name]) for row in rows for name in chart.values), default=0) or 1
     drawing.update_xaxes(range=[-most * 0.03, most * 1.15], visible=False)
     return drawing
+
+
+def _join(drawing: Drawing, before: float, after: float, middle: float) -> None:
+    line = {"color": theme.OUTLINE, "width": 3}
+    drawing.add_shape(type="line", x0=before, x1=after, y0=middle, y1=middle, layer="below", line=line)
+
+
+def _marks(  # noqa: PLR0917 - one mark a row needs what the row is drawn with
+    drawing: Drawing,
+    column: Column,
+    symbol: str,
+    rows: Sequence[Mapping[str, Any]],
+    labels: Sequence[str],
+    middles: Sequence[float],
+) -> None:
+    edge = {"width": 2.5, "color": theme.DARK_BLUE}
+    told_rows = zip(labels, rows, strict=True)
+    drawing.add_scatter(
+        x=[row[column.name] for row in rows],
+        y=list(middles),
+        mode="markers",
+        marker={"symbol": symbol, "size": 13, "color": theme.DARK_BLUE, "line": edge},
+        hovertext=[hover(label, [(column.label, cell(row[column.name], column))]) for label, row in told_rows],
+    )
 
 
 def _label(word: str, is_status: bool, result: Result) -> str:

@@ -29,4 +29,4 @@ def show(context: Context, as_at: date) -> None:
                 on_click="ignore",
                 key="download-report",
             )
-        st.code(report, language=None, height=480)
+        st.code(report, language=None, wrap_lines=True)
