@@ -10,6 +10,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.components import files
+from dashboard.components.result_table import scrollable
 from dashboard.components.small_print import small, stamp_line
 from dashboard.context import Context
 from dashboard.results import Result, text_table
@@ -65,15 +66,9 @@ def _merged(context: Context, idea: str) -> None:
         were = counted(parts.height, "other idea")
         st.header(f"{were.capitalize()} merged into this one", anchor=False)
         st.markdown("Votes as they stood on each before. A person who voted on several counts once above.")
-        st.table(
-            {
-                "Idea number": [escape(part) for part in parts["idea"]],
-                **{name.capitalize(): _numbers(parts[name]) for name in ("voters", "agree", "pass", "disagree")},
-            },
-            hide_index=True,
-            border="horizontal",
-            alt="Table: votes on the ideas that were merged",
-        )
+        cells = {"Idea number": [escape(part) for part in parts["idea"]]}
+        cells |= {name.capitalize(): _numbers(parts[name]) for name in ("voters", "agree", "pass", "disagree")}
+        scrollable(cells, "merged-n2_n3_n4_n5_", "Table: votes on the ideas that were merged")
 
 
 def _numbers(values: pl.Series) -> list[str]:

@@ -33,11 +33,15 @@ def show_table(result: Result, rows: int, *, name: str = "") -> None:
     shown = table.head(rows).select(column.label for column in columns)
     if table.height > rows:
         st.markdown(f"The first {rows} of {number(table.height)} {result.metric.row[1]}. The files have them all.")
-    with st.container(key=f"table-{key}-{_widths(columns, shown)}"):
-        alt = f"Table: {result.metric.title}"
-        st.table(_inert(shown), hide_index=True, border="horizontal", alt=alt, height=HEIGHT)
+    scrollable(_inert(shown), f"{key}-{_widths(columns, shown)}", f"Table: {result.metric.title}")
     if result.hidden_rows:
         states.hidden_note(len(result.hidden_rows), result.stamp.threshold)
+
+
+def scrollable(cells: dict[str, list[str]], key: str, alt: str) -> None:
+    """Show a table that scrolls inside its card; `key` ends in the marks of its columns, cells are Markdown."""
+    with st.container(key=f"table-{key}"):
+        st.table(cells, hide_index=True, border="horizontal", alt=alt, height=HEIGHT)
 
 
 def leading_columns(metric: Metric) -> tuple[Column, ...]:
