@@ -146,7 +146,17 @@ def visit() -> None:
     from data_access.settings import Settings
     from data_access.vocabulary import Role
 
-    names = ("overview", "themes", "sentiment", "ideas", "participation", "plan", "you_said_we_did", "method", "accessibility")
+    names = (
+        "overview",
+        "themes",
+        "sentiment",
+        "ideas",
+        "participation",
+        "plan",
+        "you_said_we_did",
+        "method",
+        "accessibility",
+    )
     modules = {name: import_module(f"pages.{name}") for name in names}
     wanted = os.environ.get("TEST_PAGE", "overview")
 
