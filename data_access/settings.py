@@ -93,6 +93,11 @@ class Settings(BaseSettings):
         return self.releases or self.home / "releases"
 
     @property
+    def proofs_folder(self) -> Path:
+        """Folder of the proofs of grouped releases: what jobs read and no release holds."""
+        return self.home / "proofs"
+
+    @property
     def keys_folder(self) -> Path:
         """Folder that holds one pseudonym key per conversation."""
         return self.keys or self.home / "keys"

@@ -11,8 +11,10 @@ import polars as pl
 import typer
 
 from dashboard.cli._console import Format, JsonFlag, print_frame, print_json, progress_bars, where_pairs
-from data_access.frames import TABLES, Table, table_named
+from data_access.disclosure.witness import proof_faults
+from data_access.frames import GROUPED_TABLES, TABLES, Table, table_named
 from data_access.problems import BadSelection, NothingThere, Tampered
+from data_access.publishing.proof_store import proof_of
 from data_access.publishing.publish import publish
 from data_access.releases.store import (
     Manifest,
@@ -43,6 +45,9 @@ def add_to(app: typer.Typer) -> None:
 
 def publish_command(
     *,
+    is_grouped: Annotated[
+        bool, typer.Option("--grouped", help="Cut the tables by region, board, staff group and type anew.")
+    ] = False,
     is_forced: Annotated[bool, typer.Option("--force", help="Write a release even if nothing changed.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -58,6 +63,7 @@ def publish_command(
                 now=datetime.now(UTC),
                 progress=progress,
                 is_forced=is_forced,
+                grouped_proofs=settings.proofs_folder if is_grouped else None,
             )
     finally:
         engine.dispose()
@@ -66,6 +72,8 @@ def publish_command(
         print_json({**asdict(manifest), "is_new": is_new})
     elif is_new:
         print(f"Release {manifest.number} is published: {_size(manifest)}.")
+        for line in privacy_lines(manifest):
+            print(line)
     else:
         print(f"Nothing has changed since release {manifest.number}; it stays current. --force writes a new one.")
 
@@ -93,18 +101,24 @@ def releases_command(*, as_json: JsonFlag = False) -> None:
 def verify_command(
     release: Annotated[str, typer.Argument(help="Number of the release, or 'current'.")] = "current",
     *,
+    proofs: Annotated[
+        Path | None, typer.Option(help="Folder of proofs: check the witnesses of the grouped tables too.")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Hold every file of a release against its manifest."""
+    """Hold every file of a release against its manifest, and its grouped tables against their proof."""
     folder = load_settings().releases_folder
     number = _number(release, folder)
     differences = verify_release(folder, number)
+    if proofs is not None and not differences:
+        differences = _proof_differences(folder, number, proofs)
     if differences:
         raise Tampered("\n".join([f"Release {number} is not as it was written:", *(f"  {one}" for one in differences)]))
     if as_json:
-        print_json({"release": number, "differences": []})
+        print_json({"release": number, "differences": [], "witnesses_checked": proofs is not None})
     else:
-        print(f"Release {number} is as it was written.")
+        witnessed = "; its witnesses hold" if proofs is not None else ""
+        print(f"Release {number} is as it was written{witnessed}.")
 
 
 def cells_command(
@@ -154,6 +168,28 @@ def _not_there(table: str, name: str, wanted: str, values: pl.Series) -> str:
     there = values.drop_nulls().unique(maintain_order=True)
     listed = f" There are: {', '.join(there)}." if 0 < there.len() <= _MOST_VALUES_LISTED else ""
     return f"No row of {table} has {name} '{wanted}'.{listed}"
+
+
+def _proof_differences(folder: Path, number: int, proofs: Path) -> list[str]:
+    """Check the witnesses of every conversation whose grouped tables were cut for a release; needs no vault."""
+    release = open_release(folder, number)
+    found = []
+    for conversation in release.manifest.privacy:
+        released = {table.name: release.table(table.name, conversation) for table in GROUPED_TABLES}
+        found += proof_faults(proof_of(proofs, number, conversation), released)
+    if not release.manifest.privacy:
+        raise NothingThere(f"The grouped tables of release {number}, if any, were cut for an earlier one: verify that.")
+    return found
+
+
+def privacy_lines(manifest: Manifest) -> list[str]:
+    """Give the privacy report of each conversation whose grouped tables were cut for a release."""
+    return [
+        f"  {conversation}: {figures['cells']:,} grouped cells, {figures['hidden']:,} hidden "
+        f"({figures['secondary']:,} of them to cover others); {figures['witnessed']:,} small counts proved hidden, "
+        f"each within at least {figures['narrowest_interval']:,} possible values; {figures['seconds']} seconds"
+        for conversation, figures in manifest.privacy.items()
+    ]
 
 
 def _number(text: str, folder: Path) -> int:

@@ -24,6 +24,7 @@ from data_access.reference.lattice import EVERYONE, Family, GroupedTable, Lattic
 # A cell's place: `table` is the lattice's name, or TOTAL for the whole of a slice; a partition the table does
 # not use is null.
 TOTAL = "total"
+PLACES = ("region", "icb")
 ONE_WAY_WEIGHT = 15.0  # slices cut one way are what pages show first
 MARGIN_WEIGHT = 20.0  # privacy figures were measured with one-way margins twenty times as dear to hide
 
@@ -33,7 +34,7 @@ class System:
     """Variables, cells and links of one release, or of several joined in time.
 
     `labels`: one row a cell: release, table, family, slice and the partitions. `is_locked`: already public, can
-    only be shown. `is_margin`: cuts everybody one way, hidden only when nothing else will do. `is_increment`: what
+    only be shown. `is_margin`: cuts a slice one way, hidden late. `is_increment`: what
     a cell grew by between two releases; never published, always hidden. `is_hidden_before`: hidden for good by an
     earlier release.
     """
@@ -76,7 +77,7 @@ def system(people: pl.DataFrame, lattice: Lattice) -> System:
         is_locked=(labels["table"] == TOTAL).to_numpy(),
         is_increment=np.zeros(cells.height, dtype=np.bool_),
         is_hidden_before=np.zeros(cells.height, dtype=np.bool_),
-        is_margin=_in_tables(labels, {table.name for table in lattice.tables if table.is_margin}),
+        is_margin=_in_tables(labels, {table.name for table in lattice.tables if table.ways == 1}),
     )
 
 
@@ -89,7 +90,7 @@ def _variables(people: pl.DataFrame, lattice: Lattice, offered: Sequence[Family]
         grain = list(lattice.grain(family.name))
         own = people.filter(pl.col("family") == family.name)
         counted = own.group_by("slice", *grain).agg(pl.col("participants").sum())
-        divisions = everyone.select(grain).unique()
+        divisions = _divisions(everyone, grain)
         parts.append(
             own.select("slice")
             .unique()
@@ -105,6 +106,18 @@ def _variables(people: pl.DataFrame, lattice: Lattice, offered: Sequence[Family]
     ordered = pl.concat(parts).sort("family", "slice", *names, nulls_last=True)
     numbered = ordered.with_row_index("variable").with_columns(pl.col("variable").cast(pl.Int64))
     return numbered.with_columns(pl.lit(0, dtype=pl.Int64).alias("release"))
+
+
+def _divisions(everyone: pl.DataFrame, grain: list[str]) -> pl.DataFrame:
+    """Give the finest divisions that worlds may put people in: every place with every label met in its region."""
+    places = [name for name in grain if name in PLACES]
+    answer = everyone.select(places).unique()
+    for name in grain:
+        if name not in PLACES:
+            shared = [place for place in places if place == PLACES[0]]
+            met = everyone.select(*shared, name).unique()
+            answer = answer.join(met, on=shared, how="inner") if shared else answer.join(met, how="cross")
+    return answer
 
 
 def _cells(variables: pl.DataFrame, lattice: Lattice, offered: Sequence[Family]) -> tuple[Rows, pl.DataFrame]:

@@ -139,7 +139,7 @@ def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress
     system = replace(system, is_locked=system.is_locked & ~is_small)
     must_hide = is_small | system.is_increment | system.is_hidden_before
     must_hide |= np.zeros_like(is_small) if also_hide is None else also_hide & ~system.is_locked
-    without_margins = replace(system, is_locked=system.is_locked | (system.is_margin & ~must_hide))
+    without_margins = replace(system, is_locked=system.is_locked | _spared(system, must_hide))
     slices = [(part, Cover(part.system)) for part in parts_by_slice(without_margins)]
     families = [(part, Cover(part.system)) for part in parts_by_family(without_margins)]
     search = _Search(system, rule, is_small, Cover(system), slices, families, _same_place(system, is_small))
@@ -175,6 +175,14 @@ def _could_be_small(search: _Search, lowest: Ints, highest: Ints) -> Flags:
     return answer
 
 
+def _spared(system: System, must_hide: Flags) -> Flags:
+    """Say which cells to hide only when nothing else will do: one-way tables that have no small cell themselves."""
+    tables = np.array(system.labels["table"].to_list())
+    touched = np.isin(tables, np.unique(tables[must_hide]))
+    answer: Flags = system.is_margin & ~touched
+    return answer
+
+
 def _same_place(system: System, is_small: Flags) -> dict[int, list[int]]:
     """Give, for each small cell of everybody, the small cells of slices with the same partitions."""
     names = [name for name in system.labels.columns if name not in ("table", "family", "slice")]
@@ -199,21 +207,27 @@ def _cover(search: _Search, cell: int) -> None:
     value = int(search.system.value[cell])
     sign = 1 if value >= 0 else -1
     low, high = search.rule.reach(abs(value))
-    for upper in sorted({high, search.rule.width, search.rule.k}, reverse=True):
-        if _reached(search, cell, sign * (upper - abs(value))):
-            break
+    uppers = sorted({high, search.rule.width, search.rule.k}, reverse=True)
+    goals = [(upper, anywhere) for anywhere in (False, True) for upper in uppers if upper > abs(value)]
+    any(_reached(search, cell, sign * (upper - abs(value)), anywhere=anywhere) for upper, anywhere in goals)
     lower = max(0, min(low, _extreme(search, cell, sign) + abs(value) - search.rule.width))
-    _reached(search, cell, sign * (lower - abs(value)))
+    any(_reached(search, cell, sign * (lower - abs(value)), anywhere=anywhere) for anywhere in (False, True))
 
 
 def _extreme(search: _Search, cell: int, sign: int) -> int:
     return int(search.highest[cell]) if sign > 0 else -int(search.lowest[cell])
 
 
-def _reached(search: _Search, cell: int, need: int) -> bool:
-    """Say whether a world moves the cell by `need` (of either sign), looking for one if none does yet."""
+def _reached(search: _Search, cell: int, need: int, *, anywhere: bool) -> bool:
+    """Say whether a world moves the cell by `need` (of either sign), looking for one if none does yet.
+
+    In the cell's slice first, then with everybody; `anywhere` looks in the whole system and may hide margins.
+    """
     if need == 0 or (search.highest[cell] >= need if need > 0 else search.lowest[cell] <= need):
         return True
+    if anywhere:
+        best = None if search.only_free else _move(search, search.system, search.whole, {cell: need}, enough=False)
+        return best is not None and search.keep(best)
     best = _in_part(search, search.slices, {cell: need}, None)
     if search.only_free:
         return best is not None and search.keep(best)
@@ -222,8 +236,6 @@ def _reached(search: _Search, cell: int, need: int) -> bool:
         best = _in_part(search, search.families, along, best) if len(along) > 1 else best
         if len(along) == 1 or best is None:
             best = _in_part(search, search.families, {cell: need}, best)
-    if best is None:
-        best = _move(search, search.system, search.whole, {cell: need}, enough=False)
     return best is not None and search.keep(best)
 
 

@@ -41,9 +41,8 @@ def memberships(ground: Ground, lattice: Lattice, through: date) -> pl.DataFrame
     everyone = presence.select("participant").unique().with_columns(family=pl.lit(EVERYONE), slice=pl.lit(""))
     elements = _slices(ground, element_members(ground), element_labels(), "element")
     themes = _slices(ground, theme_members(ground), theme_labels(ground), "theme")
-    weeks = (
-        people_by_day(ground).collect().with_columns(slice=week_of("day")).join(everyone, on="participant", how="semi")
-    )
+    days = people_by_day(ground).collect().with_columns(_no_earlier(ground.facts.opens_on))
+    weeks = days.with_columns(slice=week_of("day")).join(everyone, on="participant", how="semi")
     over = weeks.filter(pl.col("slice") + timedelta(days=6) <= through)
     parts = [
         everyone,

@@ -17,7 +17,9 @@ from data_access.problems import NothingThere
 from data_access.progress import Progress
 from data_access.publishing.count import count, protected
 from data_access.publishing.ground import prepare
+from data_access.publishing.grouped_release import carried_over, cut
 from data_access.publishing.material import facts_of, gather
+from data_access.publishing.proof_store import keep, set_aside
 from data_access.releases.store import Manifest, ReleaseFacts, current_number, list_releases, withdraw_releases
 from data_access.releases.writing import content_hash_of, write_release
 from data_access.vault import reading
@@ -35,31 +37,62 @@ RULES: Final[Mapping[str, str]] = {
 
 
 def publish(
-    *, engine: Engine, releases_folder: Path, now: datetime, progress: Progress, is_forced: bool = False
+    *,
+    engine: Engine,
+    releases_folder: Path,
+    now: datetime,
+    progress: Progress,
+    is_forced: bool = False,
+    grouped_proofs: Path | None = None,
 ) -> Manifest:
     """Publish the ungrouped tables of every conversation that has a committed import.
+
+    `grouped_proofs` names the folder of proofs and asks for grouped tables cut anew; without it those of the
+    newest grouped release are carried over as they are.
 
     Only days that are over by `now` are counted. A vault that says nothing new writes nothing and gives the
     current release, unless `is_forced`.
 
     Raises `NothingThere` where nothing was imported yet, `ValueError` (a bug of ours) where the last check
-    finds a number that must not be shown; then nothing is written.
+    finds a number that must not be shown, `NotProtected` where grouped tables cannot be proved safe; then
+    nothing is written.
     """
     with plain_words(engine), reading.snapshot(engine) as connection:
         tables, thresholds = cells_of(connection, now=now, progress=progress)
         imports = reading.imports(connection)
+        part = (
+            carried_over(releases_folder)
+            if grouped_proofs is None
+            else cut(
+                connection,
+                tables,
+                releases_folder=releases_folder,
+                proofs_folder=grouped_proofs,
+                now=now,
+                progress=progress,
+            )
+        )
+    tables |= part.tables
     about = ReleaseFacts(
         published_at=now.astimezone(UTC).replace(microsecond=0),
         code_version=version("lookforward"),
         thresholds=thresholds,
         imports=tuple(imports["content_hash"].unique().sort()),
         rules=RULES,
+        is_grouped=part.is_grouped,
+        privacy=part.privacy,
     )
     found = shown_counts.faults(tables, thresholds)
     if found:
         raise ValueError("Nothing was published: " + "; ".join(found))
     unchanged = None if is_forced else _current_with(releases_folder, content_hash_of(tables, about))
-    return unchanged or write_release(releases_folder, tables, about)
+    if unchanged:
+        return unchanged
+    waiting = set_aside(grouped_proofs, part.proofs) if grouped_proofs else None
+    manifest = write_release(releases_folder, tables, about)
+    if waiting:
+        keep(waiting, manifest.number)
+    return manifest
 
 
 def withdraw_after(*, engine: Engine, releases_folder: Path, undone_import: int) -> list[int]:

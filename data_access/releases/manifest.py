@@ -20,7 +20,8 @@ class ReleaseFacts:
     """What publishing knows of a release beyond its tables.
 
     `thresholds` gives each conversation its smallest shown number of participants; `imports` are the
-    content hashes of the committed imports it rests on; `rules` say in words how it was counted.
+    content hashes of the committed imports it rests on; `rules` say in words how it was counted. `privacy` is
+    the report of each conversation whose grouped tables were cut for this release: figures by name.
     """
 
     published_at: datetime
@@ -29,6 +30,7 @@ class ReleaseFacts:
     imports: tuple[str, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     is_grouped: bool = False
+    privacy: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Manifest:
     rules: Mapping[str, str]
     files: tuple[FileFacts, ...]
     content_hash: str
+    privacy: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def file_of(self, table: str) -> FileFacts | None:
         """Give the file of a table, or None if this release has none."""
@@ -75,6 +78,7 @@ def manifest_of(number: int, files: tuple[FileFacts, ...], about: ReleaseFacts) 
         rules=dict(sorted(about.rules.items())),
         files=files,
         content_hash=content_hash(files, about),
+        privacy={key: dict(sorted(figures.items())) for key, figures in sorted(about.privacy.items())},
     )
 
 

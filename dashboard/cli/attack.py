@@ -1,0 +1,66 @@
+"""attack: what an intruder can work out from everything that was published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.cli._console import JsonFlag, print_json, progress_bars
+from data_access.attack.findings import Findings, attack
+from data_access.problems import NothingThere
+from data_access.releases.store import list_releases
+from data_access.settings import load_settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("attack")(attack_command)
+
+
+def attack_command(
+    releases: Annotated[
+        list[str] | None, typer.Argument(help="Numbers or folders of releases; all releases if none is named.")
+    ] = None,
+    *,
+    exports: Annotated[
+        list[Path] | None, typer.Option("--export", help="An exported CSV file to use as well; may be repeated.")
+    ] = None,
+    every_end: Annotated[
+        bool, typer.Option("--every-end", help="Work out both ends of every range, wide ones too (minutes).")
+    ] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Narrow every hidden count from everything published, as an intruder would: release folders and exports only."""
+    folders = _folders(releases or [])
+    with progress_bars() as progress:
+        found = attack(folders, exports or [], every_end=every_end, progress=progress)
+    if as_json:
+        print_json(found.as_data())
+    else:
+        print("\n".join(_lines(found, len(folders), len(exports or []))))
+
+
+def _folders(named: list[str]) -> list[Path]:
+    home = load_settings().releases_folder
+    if not named:
+        folders = [home / f"{one.number:04d}" for one in list_releases(home)] if home.is_dir() else []
+        if not folders:
+            raise NothingThere("There is no release yet. Type 'lookforward publish' after an import.")
+        return folders
+    folders = [home / f"{int(name):04d}" if name.isdecimal() else Path(name) for name in named]
+    missing = [name for name, folder in zip(named, folders, strict=True) if not (folder / "manifest.json").is_file()]
+    if missing:
+        raise NothingThere(f"There is no release {', '.join(missing)}. 'lookforward releases' lists them.")
+    return folders
+
+
+def _lines(found: Findings, releases: int, exports: int) -> list[str]:
+    data = found.as_data()
+    read = f"{releases} {'release' if releases == 1 else 'releases'}" + (f" and {exports} exports" if exports else "")
+    return [
+        f"Read {data['statements']:,} counts of people in {read}; {data['hidden']:,} of them are hidden.",
+        f"Worked out exactly: {data['exact']:,}.",
+        f"May be a small group, and narrowed to fewer than the threshold: {data['narrower_than_k']:,}.",
+    ]
