@@ -31,8 +31,15 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 @pytest.fixture(scope="module")
 def home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the demonstration, because signing in writes to the desk."""
-    return Path(shutil.copytree(demo_home, tmp_path_factory.mktemp("pages") / "home"))
+    """A copy of the demonstration, because signing in writes to the desk; vault and keys are moved away.
+
+    Every test of this file therefore shows that the dashboard does without them.
+    """
+    copy = Path(shutil.copytree(demo_home, tmp_path_factory.mktemp("pages") / "home"))
+    away = tmp_path_factory.mktemp("away")
+    for name in ("vault.db", "keys"):
+        shutil.move(copy / name, away / name)
+    return copy
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +101,15 @@ def choose_element(page: Page, name: str) -> None:
 
 def figure(page: Page, label: str) -> str:
     return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue").inner_text()
+
+
+@pytest.mark.parametrize("wanted", PAGES, ids=lambda wanted: wanted.url)
+def test_every_page_is_rendered_with_the_vault_moved_away(home: Path, address: str, page: Page, wanted):
+    page.goto(f"{address}/{wanted.url}")
+    settled(page)
+    expect(page.get_by_role("heading", name=wanted.title, level=1)).to_be_visible()
+    expect(page.get_by_text("Something went wrong")).to_have_count(0)
+    assert not list(home.glob("vault*")), "the dashboard has made a vault"
 
 
 def test_a_filter_shows_the_numbers_that_the_command_line_prints(home: Path, address: str, page: Page):
