@@ -1,6 +1,6 @@
 """Take the pictures of the README and the documents from the running app, with a fresh demonstration.
 
-Needs Debian's chromium. Whole pages go to docs/screenshots/ at 1280 pixels, or to the folder given with --out at the
+Needs Debian's chromium. Pages go to docs/screenshots/ at 1280 pixels, or to the folder given with --out at the
 widths given with --widths, one file a page and width.
 """
 
@@ -25,6 +25,12 @@ from dashboard.cli._demo_accounts import ACCOUNTS
 
 LOOKFORWARD = Path(sys.executable).with_name("lookforward")
 HEIGHTS = {1280: 900, 820: 1180, 390: 844, 320: 700}
+# Every chart has its drawing, no part of the page is still a grey bar, and the script has finished.
+IS_DRAWN = """() => {
+  const waiting = document.querySelectorAll('[data-testid=stSkeleton], [data-testid=stStatusWidget]').length;
+  const charts = [...document.querySelectorAll('.stPlotlyChart')].filter(chart => chart.offsetParent !== null);
+  return waiting === 0 && charts.every(chart => chart.querySelector('.main-svg'));
+}"""
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -50,8 +56,8 @@ def running_app(home: Path) -> Iterator[str]:
         server.wait()
 
 
-def take(browser: Browser, address: str, out: Path, width: int, role: str) -> None:
-    """Sign in once and take every page of the role at one width, from top to bottom."""
+def take(browser: Browser, address: str, out: Path, *, width: int, tallest: int, role: str) -> None:
+    """Sign in once and take every page of the role at one width, from its top down."""
     account = next(account for account in ACCOUNTS if account.name == role)
     page = browser.new_page(viewport={"width": width, "height": HEIGHTS[width]})
     page.goto(address)
@@ -63,12 +69,14 @@ def take(browser: Browser, address: str, out: Path, width: int, role: str) -> No
         url = "" if found.page.url == landing_url() else found.page.url
         page.goto(f"{address}/{url}")
         page.get_by_role("heading", level=1).first.wait_for()
-        page.wait_for_timeout(4_000)
+        page.wait_for_function(IS_DRAWN, timeout=90_000)
         tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": width, "height": max(HEIGHTS[width], tall)})
-        page.wait_for_timeout(1_500)
+        page.wait_for_function(IS_DRAWN, timeout=90_000)
+        page.wait_for_timeout(1_500)  # a chart is drawn anew when the window grows
         suffix = "" if width == 1280 else f"-{width}"
-        page.screenshot(path=out / f"{found.page.url}{suffix}.png")
+        seen = {"x": 0, "y": 0, "width": width, "height": min(tall, tallest)}
+        page.screenshot(path=out / f"{found.page.url}{suffix}.png", clip=seen)
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
     page.close()
 
@@ -78,6 +86,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--out", type=Path, default=Path(__file__).with_name("screenshots"))
     options.add_argument("--widths", type=int, nargs="+", default=[1280])
+    options.add_argument("--tallest", type=int, default=1600, help="pixels of a page that are kept, from its top")
     options.add_argument("--home", type=Path, help="an installation with the demonstration accounts")
     options.add_argument("--role", default="leader")
     chosen = options.parse_args()
@@ -89,7 +98,7 @@ def main() -> None:
         with running_app(home) as address, sync_playwright() as play:
             browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
             for width in chosen.widths:
-                take(browser, address, chosen.out, width, chosen.role)
+                take(browser, address, chosen.out, width=width, tallest=chosen.tallest, role=chosen.role)
             browser.close()
 
 
