@@ -97,8 +97,7 @@ def test_undo_says_what_it_deleted(run: Run, london: Path):
 
 def test_an_unknown_adapter_is_answered_with_those_there_are(run: Run, london: Path):
     assert str(run("import", "excel", london).exception) == (
-        "There is no adapter 'excel'. "
-        "Adapters: decidim, forms, go-vocal, notes, polis, template, your-priorities."
+        "There is no adapter 'excel'. Adapters: decidim, forms, go-vocal, notes, polis, template, your-priorities."
     )
 
 

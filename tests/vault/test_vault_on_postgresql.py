@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy import Engine, text
 
 from data_access.importing.run import import_files, undo_import
 from data_access.progress import silent
+from data_access.vault import reading
 from data_access.vault.engine import open_vault
 from data_access.vault.schema import Base
 
@@ -76,3 +78,50 @@ def test_a_title_in_chinese_and_its_votes_come_back(vault: Engine, tmp_path: Pat
         ("votes", 49_996, 1),
         ("participants", 1_921, 0),
     ]
+
+
+def test_rows_of_an_import_are_seen_only_once_it_is_committed(
+    vault: Engine, postgres: str, tmp_path: Path, polis_data: Path
+):
+    """Another connection looks at every step of storing 7,174 votes: nothing, nothing, nothing, everything."""
+    watcher = open_vault(postgres)
+    seen: list[tuple[int, int]] = []
+
+    def look(_step: str, _done: int, _total: int) -> None:
+        with reading.snapshot(watcher) as connection:
+            found = reading.conversations(connection)["id"].to_list()
+            seen.append((len(found), sum(frame.height for one in found for frame in reading.votes(connection, one))))
+
+    import_files(
+        engine=vault,
+        keys_folder=tmp_path / "keys",
+        adapter="polis",
+        paths=[polis_data / "scoop-hivemind.ubi"],
+        conversation=None,
+        started_by="a test",
+        now=NOON,
+        progress=look,
+    )
+    assert len(seen) > 4
+    assert set(seen) == {(0, 0)}
+    look("after", 1, 1)
+    watcher.dispose()
+    assert seen[-1] == (1, 7_174)
+
+
+def test_a_reader_sees_one_moment_whatever_is_imported_meanwhile(vault: Engine, tmp_path: Path, polis_data: Path):
+    bring(vault, tmp_path, polis_data / "london.youth.policing")
+    with reading.snapshot(vault) as before:
+        assert reading.conversations(before)["key"].to_list() == ["london-youth-policing"]
+        bring(vault, tmp_path, polis_data / "scoop-hivemind.ubi")
+        assert reading.conversations(before)["key"].to_list() == ["london-youth-policing"]
+    with reading.snapshot(vault) as after:
+        assert reading.conversations(after).height == 2
+
+
+def test_two_imports_of_the_same_files_at_once_are_one(vault: Engine, tmp_path: Path, polis_data: Path):
+    """The second waits for the first at the door of the conversation, looks again and changes nothing."""
+    with ThreadPoolExecutor(2) as both:
+        reports = list(both.map(lambda _: bring(vault, tmp_path, polis_data / "london.youth.policing"), range(2)))
+    assert sorted(report.was_already_imported for report in reports) == [False, True]
+    assert counted(vault, "SELECT count(*) FROM vote") == [(640,)]

@@ -149,7 +149,7 @@ def _slashed(text: pl.Series, declared: DayOrder | None) -> pl.Series:
     if order is None:
         return pl.Series(text.name, [None] * len(text), pl.String)
     parts = text.str.extract_groups(_SLASHED).struct.unnest()
-    day, month = ("1", "2") if order is DayOrder.UK else ("2", "1")
+    day, month = ("1", "2") if order == DayOrder.UK else ("2", "1")
     is_short = pl.col("3").str.len_chars() == 2
     short = pl.concat_str(pl.lit("20"), pl.col("3")) if declared else pl.lit(None, pl.String)
     year = pl.when(is_short).then(short).otherwise(pl.col("3"))
