@@ -40,27 +40,29 @@ def add_to(app: typer.Typer) -> None:
     app.command("template")(template_command)
 
 
+_Strict = Annotated[bool, typer.Option("--strict", help="Hide posts no moderator has looked at.")]
+_Check = Annotated[bool, typer.Option("--check", help="Say what would happen and write nothing.")]
+_Allow = Annotated[bool, typer.Option("--allow-refused", help="Set faulty rows aside, take the rest.")]
+_Many = Annotated[bool, typer.Option("--accept-many", help="With --allow-refused: even if over 2 % are faulty.")]
+_Rejects = Annotated[
+    Path | None, typer.Option(help="Write faulty rows to this CSV, to be mended and imported with 'import template'.")
+]
+_Dates = Annotated[DayOrder | None, typer.Option(help="How 03/04/2022 is meant: uk is 3 April, us is 4 March.")]
+_Session = Annotated[str, typer.Option(help="For notes and forms: id of the session they come from.")]
+
+
 def import_command(
     adapter: Annotated[str, typer.Argument(help="Where the files come from.")],
     paths: Annotated[list[Path], typer.Argument(help="A folder, or files.")],
     *,
     conversation: Annotated[str | None, typer.Option(help="Its key; the folder's or file's name if left out.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Hide posts no moderator has looked at.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Say what would happen and write nothing.")] = False,
-    allow_refused: Annotated[
-        bool, typer.Option("--allow-refused", help="Set faulty rows aside, take the rest.")
-    ] = False,
-    accept_many: Annotated[
-        bool, typer.Option("--accept-many", help="With --allow-refused: even where more than 2 % are faulty.")
-    ] = False,
-    rejects: Annotated[
-        Path | None,
-        typer.Option(help="Write faulty rows to this CSV, to be mended and imported with 'import template'."),
-    ] = None,
-    dates: Annotated[
-        DayOrder | None, typer.Option(help="How 03/04/2022 is meant: uk is 3 April, us is 4 March.")
-    ] = None,
-    session: Annotated[str, typer.Option(help="For notes and forms: id of the session they come from.")] = "",
+    strict: _Strict = False,
+    check: _Check = False,
+    allow_refused: _Allow = False,
+    accept_many: _Many = False,
+    rejects: _Rejects = None,
+    dates: _Dates = None,
+    session: _Session = "",
     as_json: JsonFlag = False,
 ) -> None:
     """Import files of one conversation."""
@@ -88,13 +90,15 @@ def import_command(
         report = _with_vault(settings, lambda engine: work(engine=engine))
     if not as_json:
         print_report(report)
-    plan = _hand_over_plan(report, settings, started_by, now)
-    if as_json:
-        print_json({**report_as_dict(report), "plan": plan})
-    else:
-        print(*plan, sep="\n", end="\n" if plan else "")
+    _tell(report, _hand_over_plan(report, settings, started_by, now), as_json=as_json)
     if check and report.faults:
         raise typer.Exit(ImportRefused.exit_code)
+
+
+def _tell(report: ImportReport, plan: list[str], *, as_json: bool) -> None:
+    if as_json:
+        return print_json({**report_as_dict(report), "plan": plan})
+    return print(*plan, sep="\n", end="\n" if plan else "")
 
 
 def imports_command(

@@ -88,10 +88,7 @@ def import_files(
     `ask_desk` is shown the tables that belong to the desk before anything is stored; it raises to refuse all.
     `keep_rejects` is given the rows that were refused, by table, with their own cells; see `rejects`.
     """
-    key = slug(conversation or usual_key(paths))[:LONGEST_KEY].strip("-")
-    if not key:
-        raise ImportRefused("The conversation has no name.", remedy="Give one with --conversation NAME.")
-    reader = adapter_named(adapter)
+    key, reader = _key(conversation, paths), adapter_named(adapter)
     with plain_words(engine), engine.connect() as connection:
         known = conversation_settings(connection, key)
     progress("Reading and checking", 0, 1)
@@ -110,9 +107,14 @@ def import_files(
     if not any(name in VAULT_TABLES or name == "conversation" for name in bundle.tables):
         return _desk_only(key, bundle, is_check=check_only)
     stored = _store(engine, keys_folder, key, bundle, job, is_check=check_only, progress=progress)
-    if isinstance(stored, _Earlier):
-        return _repeat(stored, key, bundle)
     return _report(stored, key, bundle, is_check=check_only)
+
+
+def _key(conversation: str | None, paths: Sequence[Path]) -> str:
+    key = slug(conversation or usual_key(paths))[:LONGEST_KEY].strip("-")
+    if not key:
+        raise ImportRefused("The conversation has no name.", remedy="Give one with --conversation NAME.")
+    return key
 
 
 def _options(known: Settings | None, now: datetime, dates: DayOrder | None, session: str) -> ReadOptions:
@@ -220,7 +222,9 @@ def _desk_only(key: str, bundle: Bundle, *, is_check: bool) -> ImportReport:
     )
 
 
-def _report(stored: Stored, key: str, bundle: Bundle, *, is_check: bool) -> ImportReport:
+def _report(stored: Stored | _Earlier, key: str, bundle: Bundle, *, is_check: bool) -> ImportReport:
+    if isinstance(stored, _Earlier):
+        return _repeat(stored, key, bundle)
     return ImportReport(
         number=None if is_check else stored.number,
         conversation=key,

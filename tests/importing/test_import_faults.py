@@ -197,6 +197,16 @@ def test_f26_day_numbers_are_counted_from_where_the_workbook_counts(
     assert any("counts days from 1904" in notice for notice in report.notices) is is_1904
 
 
+def test_f42_a_clock_that_is_more_than_a_day_ahead_is_said(bring, files, rows):
+    """At noon on 1 March: a post of 2 March at noon may be a time zone's doing, one of a second later is not."""
+    ideas = "idea,posted_at,text\nA,2022-03-02T12:00:00Z,x\nB,2022-03-02T12:00:01Z,y\n"
+    report = bring("template", files({"ideas.csv": ideas}))
+    assert report.notices == (
+        "ideas.csv: posted_at lies more than a day ahead of this computer's clock in 1 rows; one of them is wrong.",
+    )
+    assert rows("SELECT count(*) FROM idea_version") == [(2,)]
+
+
 # --- workbooks
 
 

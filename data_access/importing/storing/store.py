@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import cast
+from datetime import datetime, timedelta
+from typing import Final, cast
 
 from sqlalchemy import Connection, Table, insert, update
 
@@ -20,8 +20,11 @@ from data_access.importing.storing.references import loose_ends, overfull_cohort
 from data_access.importing.storing.rows import Numbers, vault_rows
 from data_access.importing.storing.vault_tables import VAULT_TABLES
 from data_access.importing.storing.versions import COMMITTED, Added, add_rows
+from data_access.importing.template_tables import Kind, template_table
 from data_access.progress import Progress
 from data_access.vault.schema import ImportLedger, ImportRun, Quarantine
+
+MOST_SKEW: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def store(
     ledger = tuple(_line(checked, added.get(name)) for name, checked in bundle.tables.items())
     ends = loose_ends(connection, conversation, bundle)
     overfull = overfull_cohorts(connection, conversation, bundle)
-    said = [_OVERFULL.format(cohorts=overfull)] if overfull else []
+    said = [*_ahead_of(job.now, bundle), *([_OVERFULL.format(cohorts=overfull)] if overfull else [])]
     notices = (*bundle.all_notices, *(_END.format(**end) for end in ends), *said)
     proof = _proof(bundle, job, ledger, notices, before)
     proof["loose_ends"] = ends
@@ -89,8 +92,22 @@ def store(
     return Stored(number, ledger, proof, notices)
 
 
+_AHEAD = "{file}: {column} lies more than a day ahead of this computer's clock in {rows:,} rows; one of them is wrong."
 _OVERFULL = "{cohorts:,} cohorts have more attendances than places. They are kept as they are."
 _END = "{file}: {rows:,} rows name {refers_to} that are not there, in {column}. They are kept until those arrive."
+
+
+def _ahead_of(now: datetime, bundle: Bundle) -> list[str]:
+    """Say where a platform's clock and ours cannot both be right. Votes keep their order all the same."""
+    latest = int((now + MOST_SKEW).timestamp() * 1000)
+    counted = [
+        (checked.file, column.name, int((checked.frame[column.name] > latest).sum()))
+        for name, checked in bundle.tables.items()
+        if name in VAULT_TABLES
+        for column in template_table(name).columns
+        if column.kind is Kind.MOMENT
+    ]
+    return [_AHEAD.format(file=file, column=column, rows=rows) for file, column, rows in counted if rows]
 
 
 def _settings_added(checked: Checked, before: Settings | None, wanted: Settings) -> Added:
