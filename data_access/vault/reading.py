@@ -158,7 +158,11 @@ def participants(connection: Connection, conversation: int) -> pl.DataFrame:
 
 
 def idea_totals(connection: Connection, conversation: int) -> pl.DataFrame:
-    """Read what sources without votes say of each idea: `idea` the vault's number, null where not counted."""
+    """Read what sources without votes say of each idea: `idea` the vault's number, null where not counted.
+
+    Nobody knows who is in a total, so an idea merged from several has no exact count of supporters, only
+    bounds: at least the largest of its parts, at most their sum.
+    """
     schema = {
         "idea": pl.Int64,
         "agree": pl.Int64,
