@@ -88,14 +88,16 @@ def import_command(
             ask_desk=partial(_check_plan, settings=settings, started_by=started_by, now=now),
         )
         report = _with_vault(settings, lambda engine: work(engine=engine))
-    if not as_json:
-        print_report(report)
-    _tell(report, _hand_over_plan(report, settings, started_by, now), as_json=as_json)
+    _tell(report, partial(_hand_over_plan, report, settings, started_by, now), as_json=as_json)
     if check and report.faults:
         raise typer.Exit(ImportRefused.exit_code)
 
 
-def _tell(report: ImportReport, plan: list[str], *, as_json: bool) -> None:
+def _tell(report: ImportReport, hand_over: Callable[[], list[str]], *, as_json: bool) -> None:
+    """Print what was imported, then hand the plan over: if that is refused, the import has been told."""
+    if not as_json:
+        print_report(report)
+    plan = hand_over()
     if as_json:
         return print_json({**report_as_dict(report), "plan": plan})
     return print(*plan, sep="\n", end="\n" if plan else "")
