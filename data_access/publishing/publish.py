@@ -19,7 +19,7 @@ from data_access.publishing.count import count, protected
 from data_access.publishing.ground import prepare
 from data_access.publishing.grouped_release import carried_over, cut
 from data_access.publishing.material import facts_of, gather
-from data_access.publishing.proof_store import keep, set_aside
+from data_access.publishing.proof_store import Proofs, keep, set_aside
 from data_access.releases.store import Manifest, ReleaseFacts, current_number, list_releases, withdraw_releases
 from data_access.releases.writing import content_hash_of, write_release
 from data_access.vault import reading
@@ -60,18 +60,10 @@ def publish(
     with plain_words(engine), reading.snapshot(engine) as connection:
         tables, thresholds = cells_of(connection, now=now, progress=progress)
         imports = reading.imports(connection)
-        part = (
-            carried_over(releases_folder)
-            if grouped_proofs is None
-            else cut(
-                connection,
-                tables,
-                releases_folder=releases_folder,
-                proofs_folder=grouped_proofs,
-                now=now,
-                progress=progress,
-            )
-        )
+        part = carried_over(releases_folder)
+        if grouped_proofs:
+            folders = {"releases_folder": releases_folder, "proofs_folder": grouped_proofs}
+            part = cut(connection, tables, **folders, now=now, progress=progress)
     tables |= part.tables
     about = ReleaseFacts(
         published_at=now.astimezone(UTC).replace(microsecond=0),
@@ -86,13 +78,7 @@ def publish(
     if found:
         raise ValueError("Nothing was published: " + "; ".join(found))
     unchanged = None if is_forced else _current_with(releases_folder, content_hash_of(tables, about))
-    if unchanged:
-        return unchanged
-    waiting = set_aside(grouped_proofs, part.proofs) if grouped_proofs else None
-    manifest = write_release(releases_folder, tables, about)
-    if waiting:
-        keep(waiting, manifest.number)
-    return manifest
+    return unchanged or _written(releases_folder, tables, about, part.proofs, grouped_proofs)
 
 
 def withdraw_after(*, engine: Engine, releases_folder: Path, undone_import: int) -> list[int]:
@@ -136,3 +122,14 @@ def _current_with(folder: Path, content: str) -> Manifest | None:
     """Give the current release if it holds just this content."""
     current = current_number(folder)
     return next((one for one in list_releases(folder) if (one.number, one.content_hash) == (current, content)), None)
+
+
+def _written(
+    releases_folder: Path, tables: Mapping[str, pl.DataFrame], about: ReleaseFacts, proofs: Proofs, kept_in: Path | None
+) -> Manifest:
+    """Write the release; its proofs, true counts and all, wait beside it until it has its number."""
+    waiting = set_aside(kept_in, proofs) if kept_in else None
+    manifest = write_release(releases_folder, tables, about)
+    if waiting:
+        keep(waiting, manifest.number)
+    return manifest
