@@ -115,7 +115,11 @@ def test_names_are_accepted_in_any_case_and_as_in_links(typed: Typed, imported: 
 def test_verify_finds_a_changed_byte(typed: Typed, imported: Settings):
     typed("publish")
     assert typed("verify", "current") == (0, "Release 1 is as it was written.\n", "")
-    assert json.loads(typed("verify", "1", "--json")[1]) == {"release": 1, "differences": [], "witnesses_checked": False}
+    assert json.loads(typed("verify", "1", "--json")[1]) == {
+        "release": 1,
+        "differences": [],
+        "witnesses_checked": False,
+    }
     file = imported.releases_folder / "0001" / "words.parquet"
     file.write_bytes(file.read_bytes()[:-1] + b"?")
     code, _, said = typed("verify")

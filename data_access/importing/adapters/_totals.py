@@ -29,4 +29,12 @@ def totals(
     )
     own = as_table(checked, "idea_totals", frame, {})
     rows = frame.height + own.duplicate
-    return replace(own, rows=rows, quarantined=0, faults=(), notices=(), rejected=pl.DataFrame())
+    return replace(own, rows=rows, quarantined=0, faults=(), notices=_notice(frame.height), rejected=pl.DataFrame())
+
+
+def _notice(ideas: int) -> tuple[str, ...]:
+    """Say that totals without votes are not on the pages, so that nobody reads 0 votes there as nobody's."""
+    told = (
+        f"{ideas:,} ideas come with totals and without votes. The totals are kept; pages show no votes for these ideas."
+    )
+    return (told,) if ideas else ()
