@@ -32,10 +32,11 @@ def hidden_note(rows: int, threshold: int) -> None:
 
 
 def not_offered() -> None:
-    """Say which filters this release does not carry, and when they come."""
+    """Say which filters these pages do not carry, and where such tables are."""
     st.markdown(
-        "**Region, ICB, staff group and period are not offered here.** They come with releases that are grouped, "
-        "in which every small group is protected before anything is published. This release counts England as a whole."
+        "**Region, ICB, staff group and period are not offered here.** These pages show England as a whole. Tables by "
+        "place and staff group are cut apart from them, each with a proof that nobody can be singled out; ask the "
+        "people who run this dashboard for them."
     )
 
 
