@@ -27,15 +27,12 @@ def attack_command(
     exports: Annotated[
         list[Path] | None, typer.Option("--export", help="An exported CSV file to use as well; may be repeated.")
     ] = None,
-    every_end: Annotated[
-        bool, typer.Option("--every-end", help="Work out both ends of every range, wide ones too (minutes).")
-    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Narrow every hidden count from everything published, as an intruder would: release folders and exports only."""
     folders = _folders(releases or [])
     with progress_bars() as progress:
-        found = attack(folders, exports or [], every_end=every_end, progress=progress)
+        found = attack(folders, exports or [], progress=progress)
     if as_json:
         print_json(found.as_data())
     else:
@@ -62,5 +59,6 @@ def _lines(found: Findings, releases: int, exports: int) -> list[str]:
     return [
         f"Read {data['statements']:,} counts of people in {read}; {data['hidden']:,} of them are hidden.",
         f"Worked out exactly: {data['exact']:,}.",
+        f"Known to be fewer people than the threshold: {data['known_small']:,}.",
         f"May be a small group, and narrowed to fewer than the threshold: {data['narrower_than_k']:,}.",
     ]

@@ -8,24 +8,20 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from data_access.attack.equations import Equations
 from data_access.progress import Progress, silent
 
 NEAR = 1e-6
+SECONDS_A_BOUND = 2.0  # what the search has proved by then stands
 
 
 @dataclass(frozen=True)
 class Range:
-    """The least and the most a count can be; `most` is None where nothing bounds it.
-
-    `is_at_least`: both ends were met in what agrees with everything published, and the ends may lie further out.
-    """
+    """The least and the most a count can be; `most` is None where nothing bounds it."""
 
     least: int
     most: int | None
-    is_at_least: bool = False
 
 
 @dataclass
@@ -36,11 +32,7 @@ class Intruder:
 
     def __post_init__(self) -> None:
         """Build the model; say whether the statements agree with each other."""
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no annotation on it
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
-            self._highs.setOptionValue(option, value)
-        self._highs.passModel(_model(self.known))
-        self._answers: list[NDArray[np.float64]] = []
+        self._highs = _solver(self.known)
         self._highs.run()
         self.is_consistent = self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         self._highs.setOptionValue("presolve", "off")
@@ -53,15 +45,8 @@ class Intruder:
         least, most = self._extreme(terms, 1.0), self._extreme(terms, -1.0)
         low = 0 if least is None else math.ceil(least - NEAR)
         high = None if most is None else math.floor(-most + NEAR)
-        return Range(low, high) if high is None or high - low >= k else self._sharpened(terms, low, high)
-
-    def met(self, terms: Sequence[int], k: int) -> Range | None:
-        """Give the ends of a sum among the answers so far, if they are k and more apart."""
-        if not terms or not self._answers:
-            return None
-        sums = np.array([answer[list(terms)].sum() for answer in self._answers])
-        low, high = math.ceil(sums.min() - NEAR), math.floor(sums.max() + NEAR)
-        return Range(low, high, is_at_least=True) if high - low >= k else None
+        could_be_small_and_narrow = high is not None and low < k and high - low < k
+        return self._sharpened(terms, low, high) if high is not None and could_be_small_and_narrow else Range(low, high)
 
     def _extreme(self, terms: Sequence[int], sign: float) -> float | None:
         for column in terms:
@@ -69,49 +54,49 @@ class Intruder:
         self._highs.run()
         found = self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         value = self._highs.getInfo().objective_function_value if found else None
-        if found:
-            self._answers.append(np.array(self._highs.getSolution().col_value))
         for column in terms:
             self._highs.changeColCost(column, 0.0)
         return value
 
     def _sharpened(self, terms: Sequence[int], low: int, high: int) -> Range:
-        every = np.arange(len(self.known.unknowns), dtype=np.int32)
-        whole = np.full(len(every), highspy.HighsVarType.kInteger.value, dtype=np.uint8)
-        self._highs.changeColsIntegrality(len(every), every, whole)
-        self._highs.setOptionValue("mip_max_nodes", 200)
-        bounds = [self._dual_bound(terms, 1.0), self._dual_bound(terms, -1.0)]
-        self._highs.changeColsIntegrality(len(every), every, np.zeros(len(every), dtype=np.uint8))
-        sharper_low = low if bounds[0] is None else max(low, math.ceil(bounds[0] - NEAR))
-        sharper_high = high if bounds[1] is None else min(high, math.floor(-bounds[1] + NEAR))
+        least, most = self._whole_bound(terms, 1.0), self._whole_bound(terms, -1.0)
+        sharper_low = low if least is None else max(low, math.ceil(least - NEAR))
+        sharper_high = high if most is None else min(high, math.floor(-most + NEAR))
         return Range(sharper_low, sharper_high)
 
-    def _dual_bound(self, terms: Sequence[int], sign: float) -> float | None:
+    def _whole_bound(self, terms: Sequence[int], sign: float) -> float | None:
         """Give what whole numbers prove of a sum, even where the search stops early."""
+        whole = _solver(self.known)
+        every = np.arange(len(self.known.unknowns), dtype=np.int32)
+        kinds = np.full(len(every), highspy.HighsVarType.kInteger.value, dtype=np.uint8)
+        whole.changeColsIntegrality(len(every), every, kinds)
+        whole.setOptionValue("mip_heuristic_effort", 0.0)
+        whole.setOptionValue("time_limit", SECONDS_A_BOUND)
         for column in terms:
-            self._highs.changeColCost(column, sign)
-        self._highs.run()
-        bound = self._highs.getInfo().mip_dual_bound
-        for column in terms:
-            self._highs.changeColCost(column, 0.0)
+            whole.changeColCost(column, sign)
+        whole.run()
+        bound = whole.getInfo().mip_dual_bound
         return bound if math.isfinite(bound) else None
 
 
-def ranges(known: Equations, k: int, *, every_end: bool, progress: Progress = silent) -> list[Range]:
-    """Bound every hidden count, in order; a contradiction among statements is a `ValueError`.
-
-    Every programme's answer is a state of affairs that agrees with everything published. Unless `every_end` is
-    wanted, a count that two such answers put k and more apart is not asked for again.
-    """
+def ranges(known: Equations, k: int, progress: Progress = silent) -> list[Range]:
+    """Bound every hidden count, in order; a contradiction among statements is a `ValueError`."""
     intruder = Intruder(known)
     if not intruder.is_consistent:
         raise ValueError("the published counts contradict each other")
     answer = []
     for done, (_, terms) in enumerate(known.hidden):
-        met = None if every_end else intruder.met(terms, k)
-        answer.append(met or intruder.range_of(terms, k))
+        answer.append(intruder.range_of(terms, k))
         progress("attacking", done + 1, len(known.hidden))
     return answer
+
+
+def _solver(known: Equations) -> highspy.Highs:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no annotation on it
+    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        solver.setOptionValue(option, value)
+    solver.passModel(_model(known))
+    return solver
 
 
 def _model(known: Equations) -> highspy.HighsLp:

@@ -108,7 +108,7 @@ def _add_sums(
             terms = members.get(statement.where, [])
             if statement.people is not None:
                 found.known.append((terms, statement.people))
-            elif statement.where:
+            elif statement.where and statement.is_hidden:
                 found.hidden.append((statement, terms))
 
 

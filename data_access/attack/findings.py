@@ -35,6 +35,11 @@ class Finding:
         most = self.range.most
         return most is not None and self.range.least < self.k and most - self.range.least < self.k
 
+    @property
+    def is_known_small(self) -> bool:
+        """Whether the count is known to be under k."""
+        return self.range.most is not None and self.range.most < self.k
+
     def as_cell(self) -> dict[str, object]:
         """Give the finding as plain data."""
         statement = self.statement
@@ -47,7 +52,6 @@ class Finding:
             "is_growth": self.is_growth,
             "least": self.range.least,
             "most": self.range.most,
-            "ends_lie_further_out": self.range.is_at_least,
             "exact": self.is_exact,
             "narrower_than_k": self.is_narrower_than_k,
         }
@@ -67,6 +71,7 @@ class Findings:
             "hidden": len(self.findings),
             "exact": sum(finding.is_exact for finding in self.findings),
             "narrower_than_k": sum(finding.is_narrower_than_k for finding in self.findings),
+            "known_small": sum(finding.is_known_small for finding in self.findings),
             "cells": [finding.as_cell() for finding in self.findings],
         }
 
@@ -75,32 +80,28 @@ def attack(
     releases: Sequence[Path],
     exports: Sequence[Path] = (),
     *,
-    every_end: bool = False,
     progress: Progress = silent,
 ) -> Findings:
-    """Narrow every hidden count from everything published, all releases and files together.
-
-    `every_end`: work out both ends of every range, also of those that are wide enough beyond doubt.
-    """
+    """Narrow every hidden count from everything published, all releases and files together."""
     held = published(releases, exports)
     findings: list[Finding] = []
     for conversation in conversations(held.statements):
         own = [statement for statement in held.statements if statement.conversation == conversation]
         k = held.thresholds.get(conversation, USUAL_THRESHOLD)
-        known, found = _narrowed(own, k, every_end, progress)
+        known, found = _narrowed(own, k, progress)
         findings += [Finding(said[0], range_, k) for said, range_ in zip(known.hidden, found, strict=True)]
         findings += _growth(own, k)
     return Findings(tuple(findings), len(held.statements))
 
 
-def _narrowed(own: Sequence[Statement], k: int, every_end: bool, progress: Progress) -> tuple[Equations, list[Range]]:
+def _narrowed(own: Sequence[Statement], k: int, progress: Progress) -> tuple[Equations, list[Range]]:
     """Suppose first that everybody is in some element, theme and week; then, if that cannot be, that some are not."""
     known = equations(own)
     try:
-        return known, ranges(known, k, every_end=every_end, progress=progress)
+        return known, ranges(known, k, progress)
     except ValueError:
         weaker = equations(own, covering=())
-        return weaker, ranges(weaker, k, every_end=every_end, progress=progress)
+        return weaker, ranges(weaker, k, progress)
 
 
 def _growth(statements: Sequence[Statement], k: int) -> list[Finding]:

@@ -22,7 +22,8 @@ HIDDEN = ("[c]", "")
 
 @dataclass(frozen=True)
 class Statement:
-    """One published place of a count. `people` is None where it is hidden.
+    """One published place of a count. `people` is None where it is not given; `is_hidden` where it is hidden,
+    which a table of bands does not say of every count it does not give.
 
     `source` is a release or a file; `time` orders what was published; `where` gives the divisions it names.
     """
@@ -35,6 +36,7 @@ class Statement:
     slice: str
     where: tuple[tuple[str, str], ...]
     people: int | None
+    is_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def _statements(frame: pl.DataFrame, source: str, time: int, table: str) -> Iter
     if family == "idea" and not divisions and table != "votes_by_idea":
         return
     for row in frame.iter_rows(named=True):
+        people = None if is_band else _people(row[counted], str(row.get("is_hidden", "")))
         yield Statement(
             source=source,
             time=time,
@@ -89,7 +92,8 @@ def _statements(frame: pl.DataFrame, source: str, time: int, table: str) -> Iter
             family=family,
             slice=str(row[slices[0]]) if slices else "",
             where=tuple((name, str(row[name])) for name in divisions),
-            people=None if is_band else _people(row[counted], str(row.get("is_hidden", ""))),
+            people=people,
+            is_hidden=people is None and (not is_band or str(row["is_hidden"]).lower() == "true"),
         )
 
 

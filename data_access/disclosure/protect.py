@@ -30,10 +30,14 @@ MULTIPLES = (1, 2, 3, 4)  # a fractional change is often halves or thirds, and t
 
 @dataclass(frozen=True)
 class Rule:
-    """The threshold `k` of distinct participants, and how many records an attacker knows beforehand."""
+    """The threshold `k` of distinct participants, and how many records an attacker knows beforehand.
+
+    `widen_covers_up_to`: the share of cells up to which more may be hidden to widen the ranges of covers.
+    """
 
     k: int
     known_records: int
+    widen_covers_up_to: float = 0.0
 
     @property
     def width(self) -> int:
@@ -133,7 +137,7 @@ def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress
     """Choose what to hide in a system, with a pair of worlds for every small cell.
 
     `also_hide` names cells to hide besides. A cell hidden as cover that has fewer than 2k participants could be
-    small for all a reader knows: it gets a pair as well where that hides nothing more.
+    small for all a reader knows: it gets a pair as well, where that hides nothing more or can be afforded.
     """
     is_small = small_cells(system, rule.k)
     system = replace(system, is_locked=system.is_locked & ~is_small)
@@ -147,17 +151,27 @@ def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress
     everybody = (system.labels["family"] == EVERYONE).to_numpy()
     for cells in (np.flatnonzero(is_small & everybody), np.flatnonzero(is_small & ~everybody)):
         _cover_all(search, _smallest_first(system, cells), "protecting small cells", progress)
-    search.only_free = True
-    in_doubt = np.flatnonzero(_could_be_small(search, search.lowest, search.highest))
-    _cover_all(search, _smallest_first(system, in_doubt), "widening covers", progress)
+    for search.only_free in (True, False, True) if rule.widen_covers_up_to else (True,):
+        in_doubt = np.flatnonzero(_could_be_small(search, search.lowest, search.highest))
+        _cover_all(search, _smallest_first(system, in_doubt), "widening covers", progress)
     return _finished(search, must_hide, _without_needless(search, must_hide))
 
 
 def _cover_all(search: _Search, cells: Sequence[int], step: str, progress: Progress) -> None:
     for done, cell in enumerate(cells):
-        _cover(search, cell)
+        lowest, highest = int(search.lowest[cell]), int(search.highest[cell])
+        is_wide = is_covered(search.system, search.rule, cell, lowest, highest)
+        if search.is_small[cell] or (not is_wide and (search.only_free or _can_afford(search))):
+            _cover(search, cell)
         if done % 10 == 0 or done + 1 == len(cells):
             progress(step, done + 1, len(cells))
+
+
+def _can_afford(search: _Search) -> bool:
+    """Say whether covers may still be widened by hiding more: not beyond a share of all cells."""
+    public = ~search.system.is_increment & ~search.system.is_locked
+    moved = ((search.lowest != 0) | (search.highest != 0)) & public & ~search.is_small
+    return bool(moved.sum() <= search.rule.widen_covers_up_to * public.sum())
 
 
 def small_cells(system: System, k: int) -> Flags:
@@ -229,8 +243,8 @@ def _reached(search: _Search, cell: int, need: int, *, anywhere: bool) -> bool:
         best = None if search.only_free else _move(search, search.system, search.whole, {cell: need}, enough=False)
         return best is not None and search.keep(best)
     best = _in_part(search, search.slices, {cell: need}, None)
-    if search.only_free:
-        return best is not None and search.keep(best)
+    if search.only_free and best is not None and search.keep(best):
+        return True
     if best is None or _price(search, best) > 0:
         along = _taken_along(search, cell, need)
         best = _in_part(search, search.families, along, best) if len(along) > 1 else best

@@ -49,7 +49,7 @@ def grouped(
     where the checker refuses the proof; nothing may be published then.
     """
     facts = ground.facts
-    rule = Rule(facts.threshold, lattice.known_records)
+    rule = Rule(facts.threshold, lattice.known_records, lattice.widen_covers_up_to)
     where = places(ground, lattice)
     people = counted(memberships(ground, lattice, through), where)
     offered = people.filter(

@@ -60,6 +60,7 @@ class Lattice:
 
     version: int
     known_records: int
+    widen_covers_up_to: float
     partitions: tuple[Partition, ...]
     families: tuple[Family, ...]
     tables: tuple[GroupedTable, ...]
@@ -103,6 +104,7 @@ def lattice_from(text: str) -> Lattice:
     found = Lattice(
         version=raw["version"],
         known_records=raw["known_records"],
+        widen_covers_up_to=raw["widen_covers_up_to"],
         partitions=partitions,
         families=tuple(_family(name, entry) for name, entry in raw["families"].items()),
         tables=tuple(

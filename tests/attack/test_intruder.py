@@ -1,0 +1,124 @@
+"""The intruder on small releases by hand: what subtraction gives away is found, what is covered is not."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data_access.attack.findings import attack
+
+HOME = Path(__file__).parents[2] / "data_access/attack"
+REGIONS, GROUPS = ("London", "South"), ("Doctors", "Nurses")
+
+
+def release(folder: Path, number: int, **tables: list[dict[str, object]]) -> Path:
+    place = folder / f"{number:04d}"
+    place.mkdir(parents=True)
+    (place / "manifest.json").write_text(json.dumps({"thresholds": {"talk": 10}}))
+    for name, rows in tables.items():
+        frame = pl.DataFrame(
+            [{"conversation": "talk", "is_hidden": row.get("participants") is None, **row} for row in rows]
+        )
+        frame.write_parquet(place / f"{name}.parquet")
+    return place
+
+
+def margins(
+    london: int | None, south: int | None, doctors: int | None, nurses: int | None
+) -> dict[str, list[dict[str, object]]]:
+    return {
+        "region": [{"region": "London", "participants": london}, {"region": "South", "participants": south}],
+        "staff_group": [
+            {"staff_group": "Doctors", "participants": doctors},
+            {"staff_group": "Nurses", "participants": nurses},
+        ],
+    }
+
+
+def both(*counts: int | None) -> list[dict[str, object]]:
+    places = [(region, group) for region in REGIONS for group in GROUPS]
+    return [{"region": r, "staff_group": g, "participants": n} for (r, g), n in zip(places, counts, strict=True)]
+
+
+def found(folder: Path) -> dict[tuple[str, str], tuple[int, int | None]]:
+    return {
+        (cell["region"], cell["staff_group"]): (cell["least"], cell["most"])
+        for cell in attack([folder]).as_data()["cells"]
+    }
+
+
+def test_one_hidden_cell_among_shown_margins_is_a_subtraction(tmp_path: Path):
+    """London has 43, of whom 40 are nurses."""
+    place = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(None, 40, 30, 30))
+    data = attack([place]).as_data()
+    assert (data["hidden"], data["exact"], data["known_small"]) == (1, 1, 1)
+    assert found(place) == {("London", "Doctors"): (3, 3)}
+
+
+def test_four_hidden_corners_leave_a_range(tmp_path: Path):
+    """London 43, South 60, doctors 33: doctors of London are 0 to 33, the rest follows."""
+    place = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(None, None, None, None))
+    assert found(place) == {
+        ("London", "Doctors"): (0, 33),
+        ("London", "Nurses"): (10, 43),
+        ("South", "Doctors"): (0, 33),
+        ("South", "Nurses"): (27, 60),
+    }
+    assert attack([place]).as_data()["exact"] == 0
+
+
+def test_a_slice_is_no_larger_than_everybody(tmp_path: Path):
+    """Twelve of London took part at all, so the hidden Londoners of one element are at most twelve."""
+    place = release(
+        tmp_path,
+        1,
+        region=[{"region": "London", "participants": 12}, {"region": "South", "participants": 60}],
+        region_by_element=[{"region": region, "element": "Voice", "participants": None} for region in REGIONS],
+        votes_by_element=[{"element": "Voice", "participants": 40}],
+    )
+    cells = {cell["region"]: (cell["least"], cell["most"]) for cell in attack([place]).as_data()["cells"]}
+    # One element only, and everybody is in at least one: but 40 of 72 are in it, so that cannot be supposed.
+    assert cells == {"London": (0, 12), "South": (28, 40)}
+
+
+def test_an_export_says_as_much_as_the_release(tmp_path: Path):
+    """The release hides all four corners; a file exported earlier shows one of them, so all are known."""
+    place = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(None, None, None, None))
+    export = tmp_path / "card.csv"
+    export.write_text("Conversation,Region,Staff group,Participants\ntalk,London,Nurses,40\ntalk,London,Doctors,[c]\n")
+    data = attack([place], [export]).as_data()
+    assert data["exact"] == data["hidden"] == 5  # four of the release, one of the file
+
+
+def test_growth_by_a_few_between_two_releases_is_found(tmp_path: Path):
+    first = release(tmp_path, 1, **margins(40, 60, 30, 70))
+    second = release(tmp_path, 2, **margins(43, 60, 33, 70))
+    cells = attack([first, second]).as_data()["cells"]
+    assert [(cell["table"], cell["is_growth"], cell["least"]) for cell in cells] == [
+        ("region", True, 3),
+        ("staff_group", True, 3),
+    ]
+
+
+def test_a_table_carried_over_unchanged_says_nothing_new(tmp_path: Path):
+    first = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(None, None, None, None))
+    second = release(tmp_path, 2, **margins(43, 60, 33, 70), both=both(None, None, None, None))
+    assert attack([first, second]).as_data()["hidden"] == 4
+
+
+@pytest.mark.parametrize("path", sorted(HOME.glob("*.py")), ids=lambda path: path.name)
+def test_the_intruder_shares_no_code_with_what_it_attacks(path: Path):
+    allowed = ("data_access.attack", "data_access.progress")
+    imported = [
+        name
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+    ]
+    assert [
+        name for name in imported if name.startswith(("data_access", "dashboard")) and not name.startswith(allowed)
+    ] == []
