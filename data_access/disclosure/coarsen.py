@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from data_access.disclosure.model import TOTAL, System
-from data_access.disclosure.protect import Flags, Protection, Rule, protect
+from data_access.disclosure.protect import protect
+from data_access.disclosure.protection import Flags, Protection, Rule
 from data_access.problems import UserProblem
 from data_access.progress import Progress, silent
 

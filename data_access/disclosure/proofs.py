@@ -18,7 +18,7 @@ import polars as pl
 from data_access.disclosure.check import Proof
 from data_access.disclosure.increments import as_earlier
 from data_access.disclosure.model import System
-from data_access.disclosure.protect import Protection
+from data_access.disclosure.protection import Protection
 from data_access.disclosure.rows import Ints, Rows, rows_from
 
 NAMES = ("variables", "cells", "sums", "links", "floors", "worlds", "rule")

@@ -15,77 +15,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data_access.disclosure.model import System
 from data_access.disclosure.parts import Part, parts_by_family, parts_by_slice
+from data_access.disclosure.protection import Flags, Protection, Rule, World, is_covered, keeps_facts, small_cells
 from data_access.disclosure.rows import Ints
 from data_access.disclosure.solver import WHOLE, Cover, Reals
 from data_access.progress import Progress, silent
 from data_access.reference.lattice import EVERYONE
 
-Flags = NDArray[np.bool_]
 MULTIPLES = (1, 2, 3, 4)  # a fractional change is often halves or thirds, and twice or thrice of it still fits
-
-
-@dataclass(frozen=True)
-class Rule:
-    """The threshold `k` of distinct participants, and how many records an attacker knows beforehand.
-
-    `widen_covers_up_to`: the share of cells up to which more may be hidden to widen the ranges of covers.
-    """
-
-    k: int
-    known_records: int
-    widen_covers_up_to: float = 0.0
-
-    @property
-    def width(self) -> int:
-        """How far apart the two worlds of a small cell must be, in participants."""
-        return self.k + self.known_records
-
-    def reach(self, value: int) -> tuple[int, int]:
-        """Give the counts a small cell of `value` should be able to have: the lower and the upper."""
-        half = -(-self.width // 2)
-        return max(0, value - half), max(self.width, value + half)
-
-
-@dataclass(frozen=True)
-class World:
-    """A change of the true world, as (variable, change) pairs, that publishes the same numbers."""
-
-    variable: Ints
-    change: Ints
-
-    def added_to(self, truth: Ints) -> Ints:
-        """Give the whole world."""
-        answer = truth.copy()
-        answer[self.variable] += self.change
-        return answer
-
-
-@dataclass(frozen=True)
-class Protection:
-    """Which cells are hidden, why, and the worlds that prove it.
-
-    `uncovered` lists small cells for which no pair of worlds was found: such a system must not be published.
-    """
-
-    system: System
-    rule: Rule
-    is_small: Flags
-    is_hidden: Flags
-    worlds: tuple[World, ...]
-    lowest: Ints
-    highest: Ints
-    uncovered: tuple[int, ...]
-    programmes: int
-
-    @property
-    def is_secondary(self) -> Flags:
-        """Cells hidden to cover others."""
-        answer: Flags = self.is_hidden & ~self.is_small & ~self.system.is_increment & ~self.system.is_hidden_before
-        return answer
 
 
 @dataclass
@@ -172,13 +111,6 @@ def _can_afford(search: _Search) -> bool:
     public = ~search.system.is_increment & ~search.system.is_locked
     moved = ((search.lowest != 0) | (search.highest != 0)) & public & ~search.is_small
     return bool(moved.sum() <= search.rule.widen_covers_up_to * public.sum())
-
-
-def small_cells(system: System, k: int) -> Flags:
-    """Say which cells may not be told: 1 to k-1 participants, or a change by 1 to k-1 between two releases."""
-    size = np.abs(system.value)
-    answer: Flags = (size > 0) & (size < k)
-    return answer
 
 
 def _could_be_small(search: _Search, lowest: Ints, highest: Ints) -> Flags:
@@ -310,23 +242,6 @@ def _in_whole_numbers(system: System, near: Reals) -> Ints | None:
         if np.abs(near * times - change).max() <= WHOLE and keeps_facts(system, change):
             return change
     return None
-
-
-def keeps_facts(system: System, change: Ints) -> bool:
-    """Say whether a changed world could be true: nothing negative, links kept, published totals the same."""
-    world = system.truth + change
-    return bool(
-        (world >= 0).all()
-        and (system.links.times(world) >= system.floor).all()
-        and not system.cells.times(change)[system.is_locked].any()
-    )
-
-
-def is_covered(system: System, rule: Rule, cell: int, lowest: int, highest: int) -> bool:
-    """Say whether worlds that move a small cell from `lowest` to `highest` hide it well enough."""
-    value = int(system.value[cell])
-    upper, lower = (value + highest, value + lowest) if value > 0 else (-value - lowest, -value - highest)
-    return upper >= rule.k and upper - max(0, lower) >= rule.k
 
 
 def _without_needless(search: _Search, must_hide: Flags) -> list[int]:

@@ -15,7 +15,7 @@ from data_access.disclosure.grouped_votes import sides, with_votes
 from data_access.disclosure.increments import joined
 from data_access.disclosure.model import TOTAL, System, system
 from data_access.disclosure.proofs import proof_frames, proof_from
-from data_access.disclosure.protect import Protection, Rule
+from data_access.disclosure.protection import Protection, Rule
 from data_access.frames import table_named
 from data_access.frames.grouped import DATED_FAMILY, gives_votes, slice_column
 from data_access.progress import Progress

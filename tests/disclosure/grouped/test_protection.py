@@ -13,7 +13,8 @@ from data_access.disclosure.coarsen import NotProtected, protect_or_coarsen
 from data_access.disclosure.increments import as_earlier, joined
 from data_access.disclosure.model import system
 from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from
-from data_access.disclosure.protect import Protection, Rule, keeps_facts, protect
+from data_access.disclosure.protect import protect
+from data_access.disclosure.protection import Protection, Rule, keeps_facts
 from data_access.reference.lattice import lattice_from
 
 LATTICE = lattice_from("""
