@@ -54,7 +54,7 @@ class Settings(BaseSettings):
 
     status_labels: str = Field(
         default="",
-        description="Labels beside the status words of the plan, as 'on track=Green, at risk=Amber'; empty: words alone",
+        description="Labels beside the plan's status words, as 'on track=Green, at risk=Amber'; empty: words alone",
     )
 
     @field_validator("status_labels")

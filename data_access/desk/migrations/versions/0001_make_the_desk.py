@@ -220,7 +220,8 @@ def upgrade() -> None:
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_ends_at"), ["ends_at"], unique=False)
-    op.execute(f"INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '{'0' * 64}')")
+    head = sa.table("audit_head", sa.column("id"), sa.column("number"), sa.column("hash"))
+    op.bulk_insert(head, [{"id": 1, "number": 0, "hash": "0" * 64}])
     for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
 
