@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import polars as pl
 import pytest
 
@@ -17,6 +18,10 @@ from data_access.frames import BY_NAME as TABLES_BY_NAME
 from data_access.settings import Settings
 
 DATA = Path(__file__).parent / "data"
+
+# A shared machine pauses for longer than hypothesis lets one example take; time is measured in benchmarks/.
+hypothesis.settings.register_profile("house")
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_days_that_are_all_hidden_leave_nothing_to_claim(made_up_release):
 DAYS = st.dictionaries(st.integers(0, 20), st.one_of(st.none(), st.integers(0, 50)), max_size=10)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(known=DAYS)
 def test_the_days_equal_their_slow_twin(made_up_release, known):
     rows = [hidden_day(at) if people is None else day(at, people, votes=2 * people) for at, people in known.items()]

@@ -281,7 +281,7 @@ POINTS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(notes=POINTS)
 def test_feedback_by_question_equals_its_slow_twin(made_up_release, notes):
     cells = {(place, question): points for place, question, points in notes}

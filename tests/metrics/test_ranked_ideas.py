@@ -158,7 +158,7 @@ def slowly_divided(ideas):
 IDEAS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 9)), max_size=12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(votes=IDEAS)
 def test_rankings_equal_their_slow_twins(made_up_release, votes):
     ideas = [idea(f"{at:02}", *counts) for at, counts in enumerate(votes)]

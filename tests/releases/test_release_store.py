@@ -70,7 +70,7 @@ def test_the_same_tables_give_the_same_bytes_however_they_were_built():
     assert content_hash_of(whole, facts()) != content_hash_of(whole, facts("second"))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_one_flipped_bit_anywhere_is_found(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject):
     folder = tmp_path_factory.mktemp("releases")
