@@ -66,7 +66,8 @@ def _merged(context: Context, idea: str) -> None:
         were = counted(parts.height, "other idea")
         st.header(f"{were.capitalize()} merged into this one", anchor=False)
         st.markdown("Votes as they stood on each before. A person who voted on several counts once above.")
-        cells = {"Idea number": [escape(part) for part in parts["idea"]]}
+        parts = pl.concat([lineage.filter(pl.col("idea") == idea), parts])
+        cells = {"Idea number": [escape(part) + (", this one" if part == idea else "") for part in parts["idea"]]}
         cells |= {name.capitalize(): _numbers(parts[name]) for name in ("voters", "agree", "pass", "disagree")}
         scrollable(cells, "merged-n2_n3_n4_n5_", "Table: votes on the ideas that were merged")
 
@@ -81,7 +82,8 @@ def _comments(context: Context, idea: str) -> None:
     held = said.filter(pl.col("is_held_back")).height
     shown = said.filter(~pl.col("is_held_back") & (pl.col("text") != ""))
     with st.container(border=True, key="idea-comments"):
-        st.header(f"{counted(shown.height, 'comment')} to read".capitalize(), anchor=False)
+        to_read = f"{counted(shown.height, 'comment')} to read" if shown.height else "No comments to read"
+        st.header(to_read.capitalize(), anchor=False)
         if held:
             st.markdown(f"{counted(held, 'comment')} held back until somebody has checked for personal details.")
         whole = st.toggle(f"Show all {shown.height}", key="all-comments") if shown.height > COMMENTS else True

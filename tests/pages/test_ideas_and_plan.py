@@ -62,7 +62,8 @@ def test_one_idea_has_an_address_with_its_merges_and_comments(open_page: Open):
     assert {metric.label: metric.value for metric in app.metric}["Voters"] == "85"
     merged = next(table for table in app.table if table.proto.alt == "Table: votes on the ideas that were merged")
     assert merged.value.to_dict("records") == [
-        {"Idea number": "7", "Voters": "20", "Agree": "12", "Pass": "1", "Disagree": "7"}
+        {"Idea number": "1, this one", "Voters": "70", "Agree": "50", "Pass": "5", "Disagree": "15"},
+        {"Idea number": "7", "Voters": "20", "Agree": "12", "Pass": "1", "Disagree": "7"},
     ]
     assert said(app) == ["Publish rotas six weeks ahead", "“Six weeks would change my life”"]
     assert any(m.value.startswith("1 comment held back") for m in app.markdown)
