@@ -41,8 +41,9 @@ test: $(VENV)/.set-up-for-tests ## Set up with test needs and run every check an
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-prove: $(VENV)/.set-up-for-tests ## Kill 1,000 imports on SQLite and 200 on PostgreSQL; docs/reliability.md has the figures
+prove: $(VENV)/.set-up-for-tests ## Kill 1,200 imports; attack grouped releases (docs/reliability.md and docs/privacy.md have the figures)
 	$(BIN)/python tests/prove/kill_imports.py --sqlite 1000 --postgres 200
+	$(BIN)/python tests/prove/grouped_releases.py
 
 check: $(VENV)/.set-up-for-tests ## Format, lint, types and the arrows between the rooms
 	$(BIN)/ruff format --check .

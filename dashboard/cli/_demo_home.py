@@ -76,7 +76,13 @@ def make_demo(
         is_plan_kept = not ours and _has_register(settings, now)
         frames = {} if is_plan_kept else dict(report.desk_frames)
         told = hand_over(frames, settings=settings, started_by=_who(), now=now)
-        manifest = publish(engine=engine, releases_folder=settings.releases_folder, now=now, progress=progress)
+        manifest = publish(
+            engine=engine,
+            releases_folder=settings.releases_folder,
+            now=now,
+            progress=progress,
+            grouped_proofs=settings.proofs_folder,
+        )
     finally:
         engine.dispose()
     added = () if others else add_accounts(open_desk(settings.desk_url), now=now)

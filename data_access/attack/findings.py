@@ -90,7 +90,7 @@ def attack(
         k = held.thresholds.get(conversation, USUAL_THRESHOLD)
         known, found = _narrowed(own, k, progress)
         findings += [Finding(said[0], range_, k) for said, range_ in zip(known.hidden, found, strict=True)]
-        findings += _growth(own, k)
+        findings += growth(own, k)
     return Findings(tuple(findings), len(held.statements))
 
 
@@ -104,7 +104,7 @@ def _narrowed(own: Sequence[Statement], k: int, progress: Progress) -> tuple[Equ
         return weaker, ranges(weaker, k, progress)
 
 
-def _growth(statements: Sequence[Statement], k: int) -> list[Finding]:
+def growth(statements: Sequence[Statement], k: int) -> list[Finding]:
     """Give every count shown at two times that changed by fewer than k people: known exactly, by subtraction."""
     shown: dict[tuple[object, ...], list[Statement]] = {}
     for statement in statements:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from data_access.disclosure.bands import band
@@ -14,7 +15,7 @@ from data_access.disclosure.coarsen import protect_or_coarsen
 from data_access.disclosure.grouped_votes import sides, with_votes
 from data_access.disclosure.increments import joined
 from data_access.disclosure.model import TOTAL, System, system
-from data_access.disclosure.proofs import proof_frames, proof_from
+from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from
 from data_access.disclosure.protection import Protection, Rule
 from data_access.frames import table_named
 from data_access.frames.grouped import DATED_FAMILY, gives_votes, slice_column
@@ -30,21 +31,36 @@ class Grouped:
 
     tables: Mapping[str, pl.DataFrame]
     proof: Mapping[str, pl.DataFrame]
-    report: Mapping[str, int]
+    report: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A grouped release of the same conversation: its number, its proof and its report."""
+
+    number: int
+    proof: Mapping[str, pl.DataFrame]
+    report: Mapping[str, float]
+
+    @property
+    def system(self) -> System:
+        """Its cells as later releases see them."""
+        return earlier_system(self.proof, self.number)
 
 
 def grouped(
     ground: Ground,
     lattice: Lattice,
     *,
-    earlier: Sequence[System],
+    earlier: Sequence[Earlier],
     hidden_slices: frozenset[tuple[str, str]],
     through: date,
     progress: Progress,
 ) -> Grouped:
     """Make the grouped tables.
 
-    `hidden_slices` names (family, slice) whose totals the ungrouped tables hide: they get no grouped cells.
+    `earlier` releases come oldest first; where nobody has moved since the last, its pattern stays. `hidden_slices`
+    names (family, slice) whose totals the ungrouped tables hide: they get no grouped cells.
     `through` is the last closed day. Raises `NotProtected` where no proof is found, `ValueError` (a bug of ours)
     where the checker refuses the proof; nothing may be published then.
     """
@@ -56,15 +72,34 @@ def grouped(
         ~pl.concat_str("family", "slice", separator="\0").is_in(["\0".join(pair) for pair in sorted(hidden_slices)])
     )
     now = system(offered, lattice)
-    protection = protect_or_coarsen(joined(earlier, now), rule, progress=progress)
-    frames = proof_frames(protection, lattice.version)
+    frames, figures = _unchanged(earlier, now) or _protected(earlier, now, rule, lattice, progress)
     wrong = faults(proof_from(frames))
     if wrong:
         raise ValueError(f"{facts.key}: the proof does not hold: {'; '.join(wrong[:3])}")
     votes = votes_cast(ground, where)
     cells = frames["cells"].filter((pl.col("release") == 0) & ~pl.col("is_increment"))
     tables = {table.name: _table(cells, votes, table, lattice, ground) for table in lattice.tables}
-    return Grouped(tables, frames, report(protection))
+    return Grouped(tables, frames, figures)
+
+
+def _protected(
+    earlier: Sequence[Earlier], now: System, rule: Rule, lattice: Lattice, progress: Progress
+) -> tuple[Mapping[str, pl.DataFrame], Mapping[str, float]]:
+    protection = protect_or_coarsen(joined([one.system for one in earlier], now), rule, progress=progress)
+    return proof_frames(protection, lattice.version), report(protection)
+
+
+def _unchanged(
+    earlier: Sequence[Earlier], now: System
+) -> tuple[Mapping[str, pl.DataFrame], Mapping[str, float]] | None:
+    """Give the last proof if every count is what it was: the same people must not get another pattern."""
+    if not earlier:
+        return None
+    last = earlier[-1]
+    system_ = last.system
+    names = [name for name in now.labels.columns if name != "release"]
+    same = system_.labels.select(names).equals(now.labels.select(names)) and np.array_equal(system_.value, now.value)
+    return (last.proof, last.report) if same else None
 
 
 def report(protection: Protection) -> dict[str, int]:

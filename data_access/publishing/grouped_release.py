@@ -11,13 +11,11 @@ from pathlib import Path
 import polars as pl
 from sqlalchemy import Connection
 
-from data_access.disclosure.model import System
-from data_access.disclosure.proofs import earlier_system
 from data_access.frames import GROUPED_TABLES
 from data_access.progress import Progress
 from data_access.publishing.calendar import FIRST_DAY, last_closed_day
 from data_access.publishing.ground import Ground, prepare
-from data_access.publishing.grouped import grouped
+from data_access.publishing.grouped import Earlier, grouped
 from data_access.publishing.grouped_count import can_be_grouped
 from data_access.publishing.material import facts_of, gather
 from data_access.publishing.proof_store import Proofs, proof_of
@@ -91,9 +89,12 @@ def carried_over(releases_folder: Path) -> GroupedPart:
     return GroupedPart({table.name: release.table(table.name) for table in GROUPED_TABLES})
 
 
-def _earlier(conversation: str, releases_folder: Path, proofs_folder: Path) -> list[System]:
-    numbers = [one.number for one in list_releases(releases_folder) if conversation in one.privacy]
-    return [earlier_system(proof_of(proofs_folder, number, conversation), number) for number in numbers]
+def _earlier(conversation: str, releases_folder: Path, proofs_folder: Path) -> list[Earlier]:
+    return [
+        Earlier(one.number, proof_of(proofs_folder, one.number, conversation), one.privacy[conversation])
+        for one in list_releases(releases_folder)
+        if conversation in one.privacy
+    ]
 
 
 def _hidden_slices(ungrouped: Tables, ground: Ground) -> frozenset[tuple[str, str]]:

@@ -10,6 +10,8 @@ import polars as pl
 from data_access.reference import places
 from data_access.reference.workforce import staff_groups
 
+# participants → seed: the three sets whose figures docs/privacy.md records
+SETS = {400: 1, 1500: 2, 5000: 3}
 NAMES = ("region", "icb", "staff_group", "participant_type")
 
 
