@@ -13,8 +13,11 @@ PURPOSE = (
 
 
 def render(context: Context) -> None:
-    """Show the figures, how far people went, each day, and the sessions with what was asked in them."""
+    """Show the figures, how far people went, each day, regions where they were cut, and the sessions."""
     page_header.show(PAGE, PURPOSE, context)
     kpi_row.show(context, context.result("conversation_totals"))
-    cards.side_by_side(context, "funnel", "activity_by_day", "sessions", "feedback_by_question")
+    cards.side_by_side(context, "funnel", "activity_by_day")
+    if not context.result("participants_by_region").is_empty:
+        cards.below(context, "participants_by_region")
+    cards.side_by_side(context, "sessions", "feedback_by_question")
     footer.show(context)

@@ -34,9 +34,9 @@ def hidden_note(rows: int, threshold: int) -> None:
 def not_offered() -> None:
     """Say which filters these pages do not carry, and where such tables are."""
     st.markdown(
-        "**Region, ICB, staff group and period are not offered here.** These pages show England as a whole. Tables by "
-        "place and staff group are cut apart from them, each with a proof that nobody can be singled out; ask the "
-        "people who run this dashboard for them."
+        "**Region, ICB, staff group and period cannot be chosen here yet.** These pages show England as a whole. Where "
+        "figures by region were cut, each with a proof that nobody can be singled out, they stand on the page "
+        "Participation; the people who run this dashboard have those by ICB and staff group."
     )
 
 
