@@ -87,9 +87,9 @@ def wording_shown(posts: pl.DataFrame) -> pl.DataFrame:
     In:   title, text.
     Out:  the same rows with `is_held_back`; both wordings are empty where it is true.
     """
-    held = [
-        bool(personal_details(f"{title or ''}\n{text or ''}")) for title, text in posts.select("title", "text").rows()
-    ]
+    # A full stop between them: a role that ends a title and a capital that begins the text are not a name.
+    wordings = (f"{title or ''}. {text or ''}" for title, text in posts.select("title", "text").rows())
+    held = [bool(personal_details(wording)) for wording in wordings]
     flagged = posts.with_columns(is_held_back=pl.Series(held, dtype=pl.Boolean))
     return flagged.with_columns(
         pl.when(~pl.col("is_held_back")).then(pl.col("title", "text").fill_null("")).otherwise(pl.lit(""))

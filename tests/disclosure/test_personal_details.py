@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.disclosure.personal_details import Detail, personal_details
+from data_access.disclosure.personal_details import Detail, personal_details, wording_shown
 
 
 @pytest.mark.parametrize(
@@ -86,3 +87,14 @@ def test_every_nhs_number_is_found_and_with_another_check_digit_none(nine: int, 
 @given(st.text(max_size=200))
 def test_any_text_can_be_checked(wording: str):
     assert set(personal_details(wording)) <= set(Detail)
+
+
+def test_a_role_that_ends_a_title_is_not_joined_to_the_words_of_the_text():
+    """'…by a director' over 'After fifteen years…' once read as a director called After."""
+    posts = pl.DataFrame(
+        {
+            "title": ["Signed off by a director", "Signed off by a director"],
+            "text": ["After fifteen years", "My manager Jane Smith"],
+        }
+    )
+    assert wording_shown(posts)["is_held_back"].to_list() == [False, True]
