@@ -31,6 +31,6 @@ def _promises(threshold: int) -> tuple[str, ...]:
         "**Wordings carry no author, no place of work and no exact time.** Each was checked for personal details; what "
         "was flagged waits for a person. The check finds numbers, addresses and cues of names, not every name.",
         f"**A word is shown only if {threshold} people or more used it**, and how many did is given in steps.",
-        "**Figures by region, ICB and staff group are published only where a proof shows** that no hidden number can "
-        "be worked out from everything published.",
+        "**Figures by region, ICB and staff group are published only where a proof shows** that no hidden count "
+        "of people can be worked out from everything published.",
     )

@@ -25,7 +25,7 @@ METRIC = Metric(
     numerator="Distinct participants who voted, commented or posted, by the region they stated",
     denominator="Participants of all regions together; no share is given where one region is hidden",
     interval="None: everybody is counted, nobody is sampled",
-    source="Tables by region, cut with a proof that no hidden number can be worked out",
+    source="Tables by region, cut with a proof that no hidden count of people can be worked out",
     caveat="Regions differ in size, and no workforce figures stand beside them, so this is no response rate. The band "
     "says where agreement lies without giving small numbers away",
     row=("region", "regions"),
