@@ -28,7 +28,7 @@ from data_access.importing.run import import_files, list_imports
 from data_access.problems import ImportRefused
 from data_access.progress import silent
 from data_access.vault import reading
-from data_access.vault.engine import open_vault
+from tests.vault.visibility import seen_while_importing
 
 IDEAS = "idea,posted_at,text\nA,2022-03-01T09:00,One\nB,2022-03-01T09:05,Two\n"
 NOON = datetime(2022, 3, 1, 12, tzinfo=UTC)
@@ -417,31 +417,12 @@ def test_f50_numbers_and_not_clocks_say_which_release_is_current(vault, keys: Pa
 # --- visible only when committed
 
 
-def test_rows_of_an_import_are_seen_only_once_it_is_committed(vault, keys: Path, polis_data: Path, tmp_path: Path):
+def test_rows_of_an_import_are_seen_only_once_it_is_committed(vault, keys: Path, polis_data: Path):
     """Another connection looks at every step of storing 7,174 votes: nothing, nothing, nothing, everything."""
-    watcher = open_vault(str(vault.url))
-    seen: list[tuple[int, int]] = []
-
-    def look(_step: str, _done: int, _total: int) -> None:
-        with reading.snapshot(watcher) as connection:
-            found = reading.conversations(connection)["id"].to_list()
-            seen.append((len(found), sum(frame.height for one in found for frame in reading.votes(connection, one))))
-
-    import_files(
-        engine=vault,
-        keys_folder=keys,
-        adapter="polis",
-        paths=[polis_data / "scoop-hivemind.ubi"],
-        conversation=None,
-        started_by="a test",
-        now=NOON,
-        progress=look,
-    )
-    assert len(seen) > 4
-    assert set(seen) == {(0, 0)}
-    look("after", 1, 1)
-    watcher.dispose()
-    assert seen[-1] == (1, 7_174)
+    during, after = seen_while_importing(vault, str(vault.url), keys, polis_data / "scoop-hivemind.ubi")
+    assert len(during) > 4
+    assert set(during) == {(0, 0)}
+    assert after == (1, 7_174)
 
 
 def test_the_proof_keeps_no_words_of_a_refused_row(bring, files, rows):

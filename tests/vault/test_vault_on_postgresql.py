@@ -17,6 +17,7 @@ from data_access.progress import silent
 from data_access.vault import reading
 from data_access.vault.engine import open_vault
 from data_access.vault.schema import Base
+from tests.vault.visibility import seen_while_importing
 
 pytestmark = pytest.mark.postgres
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -84,29 +85,10 @@ def test_rows_of_an_import_are_seen_only_once_it_is_committed(
     vault: Engine, postgres: str, tmp_path: Path, polis_data: Path
 ):
     """Another connection looks at every step of storing 7,174 votes: nothing, nothing, nothing, everything."""
-    watcher = open_vault(postgres)
-    seen: list[tuple[int, int]] = []
-
-    def look(_step: str, _done: int, _total: int) -> None:
-        with reading.snapshot(watcher) as connection:
-            found = reading.conversations(connection)["id"].to_list()
-            seen.append((len(found), sum(frame.height for one in found for frame in reading.votes(connection, one))))
-
-    import_files(
-        engine=vault,
-        keys_folder=tmp_path / "keys",
-        adapter="polis",
-        paths=[polis_data / "scoop-hivemind.ubi"],
-        conversation=None,
-        started_by="a test",
-        now=NOON,
-        progress=look,
-    )
-    assert len(seen) > 4
-    assert set(seen) == {(0, 0)}
-    look("after", 1, 1)
-    watcher.dispose()
-    assert seen[-1] == (1, 7_174)
+    during, after = seen_while_importing(vault, postgres, tmp_path / "keys", polis_data / "scoop-hivemind.ubi")
+    assert len(during) > 4
+    assert set(during) == {(0, 0)}
+    assert after == (1, 7_174)
 
 
 def test_a_reader_sees_one_moment_whatever_is_imported_meanwhile(vault: Engine, tmp_path: Path, polis_data: Path):
