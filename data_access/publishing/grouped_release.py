@@ -20,6 +20,7 @@ from data_access.publishing.grouped_count import can_be_grouped
 from data_access.publishing.material import facts_of, gather
 from data_access.publishing.proof_store import Proofs, proof_of
 from data_access.reference.lattice import lattice
+from data_access.releases.manifest import SCHEMA_VERSION
 from data_access.releases.store import list_releases, open_release, withdrawn_numbers
 from data_access.vault import reading
 
@@ -82,7 +83,11 @@ def cut(
 def carried_over(releases_folder: Path) -> GroupedPart:
     """Give the grouped tables of the newest release that stands, unchanged; empty ones where there is none."""
     withdrawn = withdrawn_numbers(releases_folder)
-    standing = [one.number for one in list_releases(releases_folder) if one.number not in withdrawn and one.is_grouped]
+    standing = [
+        one.number
+        for one in list_releases(releases_folder)
+        if one.number not in withdrawn and one.is_grouped and one.schema_version == SCHEMA_VERSION
+    ]
     if not standing:
         return GroupedPart({table.name: table.empty() for table in GROUPED_TABLES})
     release = open_release(releases_folder, max(standing))

@@ -12,7 +12,7 @@ from typing import Any, Final
 from data_access.problems import Tampered
 
 # Raised whenever the promised tables change in a way that an older reader would misread.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 @dataclass(frozen=True)

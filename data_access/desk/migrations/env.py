@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from alembic import context
 
-from data_access.desk import plan_schema, schema  # noqa: F401 - naming them fills the metadata
+from data_access.desk import (  # noqa: F401 - naming them fills the metadata
+    decision_schema,
+    keep_schema,
+    plan_schema,
+    schema,
+    work_schema,
+)
 from data_access.desk.base import Base
 
 context.configure(
