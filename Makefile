@@ -11,7 +11,7 @@ export LOOKFORWARD_HOME ?= $(CURDIR)/var
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test prove check format lock screenshots clean
+.PHONY: help setup run test prove check format lock sbom screenshots clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -59,6 +59,10 @@ lock: $(BIN)/uv ## Choose versions anew; hashes only, no addresses of registries
 	$(UV) compile --quiet --upgrade --generate-hashes --no-annotate --no-header requirements-setup.in -o requirements-setup.lock
 	$(UV) compile --quiet --upgrade --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
 	$(UV) compile --quiet --generate-hashes --no-annotate --no-header --constraint requirements.lock --extra test pyproject.toml -o requirements-test.lock
+
+sbom: $(VENV)/.set-up-for-tests ## Write the bill of materials (CycloneDX, from the lock) and the page of licences
+	$(BIN)/python -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
+	$(BIN)/python docs/write_licences.py
 
 screenshots: $(VENV)/.set-up-for-tests ## Take the pictures of the README and docs from the running app
 	$(BIN)/python docs/take_screenshots.py
