@@ -19,8 +19,8 @@ PINNED: Final = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==([^\s;\\]+)",
 LONGEST_NAME: Final = 30
 HEAD: Final = """# Libraries and their licences
 
-LookForward itself is MIT. It runs on the libraries below, at the versions of `requirements.lock`. This page is written by
-`docs/write_licences.py`; `make sbom` writes the same list as a CycloneDX bill of materials, with hashes.
+LookForward itself is MIT. It runs on the libraries below, at the versions of `requirements.lock`. This page is
+written by `docs/write_licences.py`; `make sbom` writes the same list as a CycloneDX bill of materials, with hashes.
 
 | library | version | licence |
 |---|---|---|

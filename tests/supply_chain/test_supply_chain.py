@@ -23,10 +23,14 @@ ALLOWED = (
     "MIT", "BSD", "Apache", "ISC", "PSF", "Python Software Foundation", "MPL", "Mozilla", "LGPL-3.0", "Zlib",
 )  # fmt: skip
 
+ROOMS = ("dashboard", "pages", "data_access")
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
 
 def licences() -> Any:
     spec = importlib.util.spec_from_file_location("write_licences", ROOT / "docs" / "write_licences.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -89,8 +93,7 @@ def test_the_bill_of_materials_names_every_library_with_its_hash(tmp_path: Path)
     assert all("hashes" in json.dumps(part) for part in named.values())
 
 
-@pytest.mark.parametrize("path", sorted(p for room in ("dashboard", "pages", "data_access") for p in (ROOT / room).rglob("*.py")),
-                         ids=lambda path: str(path.relative_to(ROOT)))  # fmt: skip
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_nothing_loads_objects_from_bytes(path: Path):
     """Pickle, marshal and shelve run what they read; no part of the product may."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
