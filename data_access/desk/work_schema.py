@@ -1,4 +1,4 @@
-"""The desk's tables for work: jobs for the worker, and proposals that wait for a second person.
+"""The desk's tables for work: jobs for the worker, its sign of life, and proposals that wait for a second person.
 
 A job names what to do and with which arguments; it never holds a participant's words. What a job found out is in
 `result` as counts, or in the review tray as files that expire.
@@ -16,7 +16,10 @@ from data_access.desk.base import Base, Moment
 
 
 class Job(Base):
-    """One piece of work for the worker. `state` is waiting, running, done, failed or cancelled."""
+    """One piece of work for the worker. `state` is waiting, running, done, failed or cancelled.
+
+    `claim` is the secret of the worker that runs it: one that lost its job cannot write to it any more.
+    """
 
     __tablename__ = "job"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -29,9 +32,20 @@ class Job(Base):
     done: Mapped[int] = mapped_column(Integer, default=0)
     total: Mapped[int] = mapped_column(Integer, default=0)
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    claim: Mapped[str | None] = mapped_column(String(32))
+    is_cancel_asked: Mapped[bool] = mapped_column(Boolean, default=False)
     started_at: Mapped[datetime | None] = mapped_column(Moment)
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class WorkerSign(Base):
+    """The sign of life of one worker process: the desk is how the dashboard knows that there is one."""
+
+    __tablename__ = "worker_sign"
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Proposal(Base):

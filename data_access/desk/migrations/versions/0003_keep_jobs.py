@@ -29,6 +29,8 @@ def upgrade() -> None:
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("claim", sa.String(length=32), nullable=True),
+        sa.Column("is_cancel_asked", sa.Boolean(), nullable=False),
         sa.Column("started_at", Moment(), nullable=True),
         sa.Column("seen_at", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
@@ -36,6 +38,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_job_state"), ["state"], unique=False)
+
+    op.create_table(
+        "worker_sign",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("started_at", Moment(), nullable=False),
+        sa.Column("seen_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_worker_sign")),
+    )
 
     op.create_table(
         "proposal",
@@ -55,4 +65,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("proposal")
+    op.drop_table("worker_sign")
     op.drop_table("job")
