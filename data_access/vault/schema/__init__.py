@@ -29,6 +29,7 @@ from data_access.vault.schema.conversation import (
     VoteCast,
 )
 from data_access.vault.schema.imports import Conversation, ImportLedger, ImportRun, Quarantine
+from data_access.vault.schema.retention import ErasedPerson, Erasure, Retention, WithdrawnText
 from data_access.vault.schema.sessions import Booking, Cohort, FeedbackPoint, Programme, Session
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Cohort",
     "Comment",
     "Conversation",
+    "ErasedPerson",
+    "Erasure",
     "FeedbackPoint",
     "Idea",
     "IdeaTotal",
@@ -50,7 +53,9 @@ __all__ = [
     "PostReport",
     "Programme",
     "Quarantine",
+    "Retention",
     "Session",
     "Theme",
     "VoteCast",
+    "WithdrawnText",
 ]
