@@ -31,6 +31,7 @@ from dashboard import catalogue, sign_in
 from dashboard.catalogue import Found
 from dashboard.components import states
 from dashboard.context import Context, clear_selection, has_release, open_context
+from dashboard.office import Office
 from dashboard.permissions import Viewer, check_open, viewer_of
 from dashboard.specs import Page
 from dashboard.web.door import Door, door_of
@@ -141,10 +142,14 @@ def _page(found: Found, click: Click) -> None:
     settings, desk, page = click.settings, click.door.engine, found.page
     try:
         check_open(click.viewer, page)
+        now = datetime.now(UTC)
+        if page.is_office:
+            place = (settings.home, settings.releases_folder)
+            found.render(Office(click.viewer, desk, *place, settings.contact, now))
+            return
         if not has_release(settings):
             states.first_run()
             return
-        now = datetime.now(UTC)
         found.render(open_context(click.viewer, settings=settings, desk=desk, page=page.url, now=now))
     except BadSelection as problem:
         st.title(page.title, anchor=False)

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 import pages
-from dashboard.context import Context
 from dashboard.permissions import Viewer, can_open, roles_of
 from dashboard.specs import Page
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page's record and the function that renders it."""
+    """A page's record and the function that renders it: from a `Context`, or from an `Office` if it is one."""
 
     page: Page
-    render: Callable[[Context], None]
+    render: Callable[[Any], None]
 
 
 @cache

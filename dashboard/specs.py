@@ -84,7 +84,10 @@ class Metric:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the dashboard. `roles` empty means: every role that may see numbers."""
+    """A page of the dashboard. `roles` empty means: every role that may see numbers.
+
+    `is_office`: it shows no numbers, so it opens without a release, and its `render` takes an `Office`.
+    """
 
     title: str
     url: str
@@ -92,3 +95,4 @@ class Page:
     order: int
     icon: str = ""
     roles: tuple[str, ...] = ()
+    is_office: bool = False
