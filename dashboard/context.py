@@ -17,9 +17,9 @@ from sqlalchemy import Engine
 
 from dashboard.filters import PARAMETERS, Choices, Selection, params_from_selection, selection_from_params
 from dashboard.metrics import metric_named
-from dashboard.permissions import Viewer, check_within
+from dashboard.permissions import Viewer, check_within, own_regions
 from dashboard.results import PLAN, Result, answer
-from dashboard.sources import ReleaseAndPlan
+from dashboard.sources import ReleaseAndPlan, choices_of
 from dashboard.status_words import NO_LABELS, Labels
 from data_access.desk.marks import plan_mark
 from data_access.releases.store import Release, current_number, open_release
@@ -36,7 +36,8 @@ MOST_ANSWERS: Final = 500
 class Context:
     """What a page's `render` works with.
 
-    `now` has a time zone; `contact` is whom readers may ask; `labels` stand beside the statuses of the plan.
+    `release` and `choices` are limited to what the viewer may see; `now` has a time zone; `contact` is whom
+    readers may ask; `labels` stand beside the statuses of the plan.
     """
 
     viewer: Viewer
@@ -76,8 +77,26 @@ class Context:
         )
 
     def select(self, **changes: Any) -> None:
-        """Write another selection into the link; `element=None` takes a filter away."""
+        """Write another selection into the link; `element=None` or `regions=()` takes a filter away."""
         write_selection(replace(self.selection, **changes), self.choices)
+
+    def param(self, name: str) -> str:
+        """Read a parameter of the page's own from the link, '' where it is not there: search words, an order."""
+        return st.query_params.get(name, "")
+
+    def set_params(self, **values: str) -> None:
+        """Write parameters of the page's own into the link; '' takes one away. They belong to 'Copy link'."""
+        for name, value in values.items():
+            if value:
+                st.query_params[name] = value
+            else:
+                st.query_params.pop(name, None)
+
+    @property
+    def params(self) -> dict[str, str]:
+        """What the link says: the filters as they are spelled, then the page's own parameters."""
+        own = {name: st.query_params[name] for name in st.query_params if name not in PARAMETERS}
+        return params_from_selection(self.selection, self.choices) | own
 
 
 def open_context(viewer: Viewer, *, settings: Settings, desk: Engine, page: str, now: datetime) -> Context:
@@ -90,6 +109,8 @@ def open_context(viewer: Viewer, *, settings: Settings, desk: Engine, page: str,
     choices = choices_of(release)
     selection = selection_from_params(_arriving(page), choices)
     check_within(viewer, selection)
+    own = own_regions(viewer)
+    release, choices = release.limited_to(own), choices.within(own)
     _keep(page, params_from_selection(selection, choices))
     return Context(viewer, selection, choices, release, settings.contact, now, desk, settings.labels_of_status)
 
@@ -103,12 +124,6 @@ def current_release(folder: Path) -> Release:
     """Open the release that is shown now. The pointer is read each time; an opened release is kept."""
     number = current_number(folder)
     return open_release(folder) if number is None else _opened(str(folder), number)
-
-
-def choices_of(release: Release) -> Choices:
-    """Give what a release offers to filter by."""
-    rows = release.conversations.select("conversation", "title").rows()
-    return Choices(conversations=tuple((key, title or key) for key, title in rows))
 
 
 def write_selection(selection: Selection, choices: Choices) -> None:

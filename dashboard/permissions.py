@@ -15,6 +15,7 @@ from dashboard.filters import Selection
 from dashboard.specs import Page
 from data_access.desk.users import User
 from data_access.problems import NotAllowed
+from data_access.reference.places import all_icbs
 from data_access.vocabulary import Role
 
 
@@ -114,9 +115,29 @@ def check_open(viewer: Viewer, page: Page) -> None:
         raise NotAllowed(f"The role {viewer.role.value} may not open the page {page.title}.")
 
 
-def check_within(viewer: Viewer, selection: Selection) -> None:
-    """Raise `NotAllowed` unless the viewer may see what is selected.
+def own_regions(viewer: Viewer) -> frozenset[str] | None:
+    """Name the regions whose cells a viewer may see beside England's; None for every region."""
+    if can(viewer, Right.SEE_EVERY_REGION):
+        return None
+    return frozenset(viewer.regions) if can(viewer, Right.SEE_OWN_REGIONS) else frozenset()
 
-    Releases hold numbers of England so far; a selection cannot name a region yet.
-    """
+
+def check_within(viewer: Viewer, selection: Selection) -> None:
+    """Raise `NotAllowed` unless the viewer may see what is selected: England, and cells of their own regions."""
     check(viewer, Right.SEE_NUMBERS)
+    own = own_regions(viewer)
+    if own is None:
+        return
+    beyond = [name for name in _regions_of(selection) if name not in own]
+    if beyond:
+        named = ", ".join(sorted(own)) or "none"
+        raise NotAllowed(
+            f"Your account may see England and its own regions ({named}); the link asks for {', '.join(beyond)}."
+        )
+
+
+def _regions_of(selection: Selection) -> tuple[str, ...]:
+    """Name the regions a selection is about; a board belongs to the region it lies in, 'Not stated' to none."""
+    lies_in = dict(all_icbs().select("icb", "region").rows()) if selection.icbs else {}
+    boards = tuple(lies_in[code] for code in selection.icbs if code in lies_in)
+    return tuple(dict.fromkeys((*selection.regions, *boards)))

@@ -6,7 +6,6 @@ number that did not go through protection is a type error, not a leak.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Protocol
@@ -15,10 +14,13 @@ import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics import metric_named
+from dashboard.metrics._divided import CHOSEN, chosen_cells
 from dashboard.metrics._search import holds, terms
+from dashboard.metrics._ways import Way, way_to_answer
 from dashboard.specs import Cells, Column, Metric
 from dashboard.status_words import NO_LABELS, Labels, labelled
 from dashboard.wording import cell, counted, verb
+from data_access.frames.grouped import slice_column
 from data_access.problems import NothingThere
 
 PLAN: Final = "plan_"
@@ -66,8 +68,10 @@ class Result:
     `table` has exactly the metric's columns, in their order. `hidden_rows` are the places (from 0) of the
     rows whose numbers are hidden: their null numbers are written [c], any other null has the shorthand of
     its column. `selection` is what the numbers cover: it has no element where the metric does not take
-    one. `headline` is one sentence worked out from `table`; `base` says how many the numbers rest on;
-    `notes` say what is hidden, not coded or not offered; `labels` stand beside the words of a status.
+    one, and no region where no table of the lattice divides it. `headline` is one sentence worked out from
+    `table`; `base` says how many the numbers rest on; `notes` say what is hidden, not coded or not offered;
+    `not_applied` says, a sentence a filter, which filters were asked for and do not apply, and why;
+    `labels` stand beside the words of a status.
     """
 
     metric: Metric
@@ -79,6 +83,7 @@ class Result:
     notes: tuple[str, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     labels: Labels = NO_LABELS
+    not_applied: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -92,23 +97,22 @@ def answer(key: str, *, source: Source, selection: Selection, contact: str = "",
     Raises `NothingThere` if there is no such metric or the release has no such conversation.
     """
     module = metric_named(key)
-    asked = selection
-    selection = selection if module.METRIC.takes_element else replace(selection, element=None)
-    cells = _cells(module.METRIC, source, selection)
-    derived = module.derive(cells, selection)
-    stamp = _stamp(source, cells["conversations"], selection, contact)
-    own = getattr(module, "notes", None)
-    notes = (*_filter_notes(module.METRIC, asked), *_hidden_notes(module.METRIC, derived, stamp.threshold))
+    way = way_to_answer(module, source, selection)
+    cells = _cells(way, source)
+    derived = way.derive(cells, way.selection)
+    stamp = _stamp(source, cells["conversations"], way.selection, contact)
+    own = way.notes(cells, derived, way.selection) if way.notes else ()
     return Result(
-        metric=module.METRIC,
-        selection=selection,
+        metric=way.record,
+        selection=way.selection,
         stamp=stamp,
-        table=derived.select(column.name for column in module.METRIC.columns),
-        headline=module.headline(derived, selection),
-        base=module.base(derived, selection),
-        notes=(*notes, *(own(cells, derived, selection) if own else ())),
+        table=derived.select(column.name for column in way.record.columns),
+        headline=way.headline(derived, way.selection),
+        base=way.base(derived, way.selection),
+        notes=(*way.not_applied, *_hidden_notes(way.record, derived, stamp.threshold), *own),
         hidden_rows=_hidden_rows(derived),
         labels=labels,
+        not_applied=way.not_applied,
     )
 
 
@@ -153,15 +157,19 @@ def searched(result: Result, words: str) -> Result:
     )
 
 
-def _cells(metric: Metric, source: Source, selection: Selection) -> Cells:
-    names = dict.fromkeys(("conversations", *metric.cells))
-    cells: Mapping[str, pl.DataFrame] = {
+def _cells(way: Way, source: Source) -> Cells:
+    selection = way.selection
+    names = dict.fromkeys(("conversations", *way.record.cells))
+    cells = {
         name: source.plan(name) if name.startswith(PLAN) else source.table(name, selection.conversation)
         for name in names
     }
     if cells["conversations"].is_empty():
         raise NothingThere(f"Release {source.number} has no conversation '{selection.conversation}'.")
-    return cells
+    if way.table is None:
+        return cells
+    grouped = source.table(way.table.name, selection.conversation)
+    return {**cells, CHOSEN: chosen_cells(grouped, selection, slice_column(way.table))}
 
 
 def _stamp(source: Source, conversations: pl.DataFrame, selection: Selection, contact: str) -> Stamp:
@@ -194,9 +202,3 @@ def _hidden_notes(metric: Metric, derived: pl.DataFrame, threshold: int) -> tupl
     of_all = counted(derived.height, *metric.row)
     told = f"{hidden:,} of {of_all} {verb(hidden, 'is', 'are')} hidden [c]"
     return (f"{told}: fewer than {threshold} participants, or it would give such a number away.",)
-
-
-def _filter_notes(metric: Metric, asked: Selection) -> tuple[str, ...]:
-    if metric.takes_element or asked.element is None:
-        return ()
-    return (f"The filter ‘{asked.element}’ does not apply here: these numbers are for all elements.",)

@@ -59,7 +59,9 @@ class Metric:
     """A metric: the question it answers, the cells it reads and everything its About must say.
 
     `row` is what one row of the table is about, in the singular and the plural. A metric that does not
-    take the element filter says why in `caveat` and is shown for all elements.
+    take the element filter says why in `caveat` and is shown for all elements. `divisions` names the tables of
+    the lattice it can answer a region, a board or a staff group from (its file then has `DIVIDED`);
+    `takes_period` says whether it can be limited to a range of closed weeks.
     """
 
     key: str
@@ -76,6 +78,8 @@ class Metric:
     caveat: str
     takes_element: bool = True
     row: tuple[str, str] = ("row", "rows")
+    divisions: frozenset[str] = frozenset()
+    takes_period: bool = False
 
     def column(self, name: str) -> Column:
         """Give the column of that name; `KeyError` if the metric has none."""

@@ -17,6 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from dashboard.filters import Selection, place
+from dashboard.periods import Period
 from dashboard.specs import Column
 
 LOCALE: Final = "en_GB"
@@ -106,8 +107,18 @@ def cell(value: object, column: Column, *, is_hidden: bool = False) -> str:
 
 
 def describe(selection: Selection) -> str:
-    """Say what a selection covers: 'England, all elements'."""
-    return f"{place(selection)}, {selection.element or ALL_ELEMENTS}"
+    """Say what a selection covers: 'England, all elements', 'London, We are a team, 1 to 14 February 2021'."""
+    covered = f"{place(selection)}, {selection.element or ALL_ELEMENTS}"
+    return f"{covered}, {span(selection.period)}" if selection.period else covered
+
+
+def span(covered: Period) -> str:
+    """Write a period as short as it stays clear: '1 to 14 February 2021', '22 February to 7 March 2021'."""
+    first, last = covered.first, covered.last
+    if first.year != last.year:
+        return f"{day(first)} to {day(last)}"
+    pattern = "d" if first.month == last.month else "d MMMM"
+    return f"{format_date(first, format=pattern, locale=LOCALE)} to {day(last)}"
 
 
 def showing(selection: Selection, base: str = "") -> str:

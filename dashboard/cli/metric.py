@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -12,15 +13,15 @@ import typer
 
 from dashboard.cli._console import JsonFlag, print_json, where_pairs
 from dashboard.exports import export
-from dashboard.filters import PARAMETERS, Choices, selection_from_params
+from dashboard.filters import PARAMETERS, selection_from_params
 from dashboard.metrics import METRICS, metric_named
 from dashboard.results import Result, answer, text_table
-from dashboard.sources import ReleaseAndPlan
+from dashboard.sources import ReleaseAndPlan, choices_of
+from dashboard.wording import describe
 from data_access.desk.engine import open_desk
 from data_access.problems import BadSelection
-from data_access.releases.store import Release, open_release
+from data_access.releases.store import open_release
 from data_access.settings import load_settings
-from data_access.vocabulary import ELEMENTS
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -71,7 +72,7 @@ def metric(
     opened = open_release(settings.releases_folder, release)
     day = (as_at or datetime.now(UTC).astimezone(LONDON)).date()
     source = ReleaseAndPlan(opened, open_desk(settings.desk_url), day, since.date() if since else None)
-    selection = selection_from_params(_checked(where_pairs(where or [])), _choices(opened))
+    selection = selection_from_params(_params(where or []), choices_of(opened))
     result = answer(key, source=source, selection=selection, contact=settings.contact, labels=settings.labels_of_status)
     if is_json:
         print_json(_as_json(result))
@@ -79,16 +80,16 @@ def metric(
         typer.echo(export("csv", [result]).decode(), nl=False)
 
 
-def _checked(pairs: dict[str, str]) -> dict[str, str]:
-    unknown = sorted(set(pairs) - set(PARAMETERS))
+def _params(where: list[str]) -> dict[str, list[str]]:
+    """Read the filters as a link gives them: one named twice has two values."""
+    params: dict[str, list[str]] = {}
+    for pair in where:
+        for name, value in where_pairs([pair]).items():
+            params.setdefault(name, []).append(value)
+    unknown = sorted(set(params) - set(PARAMETERS))
     if unknown:
         raise BadSelection(f"There is no filter {', '.join(unknown)}. Filters: {', '.join(PARAMETERS)}.")
-    return pairs
-
-
-def _choices(release: Release) -> Choices:
-    rows = release.conversations.select("conversation", "title").rows()
-    return Choices(conversations=tuple((key, title or key) for key, title in rows), elements=ELEMENTS)
+    return params
 
 
 def _as_json(result: Result) -> dict[str, object]:
@@ -99,7 +100,9 @@ def _as_json(result: Result) -> dict[str, object]:
         "headline": result.headline,
         "base": result.base,
         "notes": list(result.notes),
-        "selection": vars(result.selection),
+        "selection": asdict(result.selection),
+        "covers": describe(result.selection),
+        "not_applied": list(result.not_applied),
         "stamp": stamp,
         "columns": [
             {"name": column.name, "label": column.label, "kind": column.kind} for column in result.metric.columns

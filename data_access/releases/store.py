@@ -37,6 +37,7 @@ __all__ = [
     "write_release",
 ]
 
+REGION = "region"
 NONE_YET = (
     "There is no release yet. Type 'lookforward publish' after an import, or 'lookforward demo' for made-up data."
 )
@@ -51,6 +52,19 @@ class Release:
         self.manifest = manifest
         self._tables: dict[str, pl.DataFrame] = {}
         self._lock = threading.Lock()
+        self._whole: Release | None = None
+        self._regions: frozenset[str] = frozenset()
+
+    def limited_to(self, regions: frozenset[str] | None) -> Release:
+        """Give this release without the cells of other regions; None keeps them all.
+
+        A row of a table that has a column `region` belongs to that region; every other row to England.
+        """
+        if regions is None:
+            return self
+        limited = Release(self.folder, self.manifest)
+        limited._whole, limited._regions = self._whole or self, regions
+        return limited
 
     @property
     def number(self) -> int:
@@ -75,11 +89,17 @@ class Release:
         Raises `NothingThere` for an unknown name, `Tampered` where bytes differ from the manifest.
         """
         promised = table_named(name)
+        frame = self._kept(promised.name) if self._whole is None else self._own(self._whole.table(name))
+        return frame if conversation is None else frame.filter(pl.col("conversation") == conversation)
+
+    def _own(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.filter(pl.col(REGION).is_in(self._regions)) if REGION in frame.columns else frame
+
+    def _kept(self, name: str) -> pl.DataFrame:
         with self._lock:
             if name not in self._tables:
-                self._tables[name] = self._read(promised.name)
-            frame = self._tables[name]
-        return frame if conversation is None else frame.filter(pl.col("conversation") == conversation)
+                self._tables[name] = self._read(name)
+            return self._tables[name]
 
     def _read(self, name: str) -> pl.DataFrame:
         facts = self.manifest.file_of(name)

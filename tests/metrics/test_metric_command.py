@@ -58,7 +58,8 @@ def test_json_adds_headline_notes_and_stamp(release, run):
     assert told["headline"] == "‘team’ was used by at least 20 participants."
     assert told["notes"] == ["The filter ‘We are a team’ does not apply here: these numbers are for all elements."]
     assert (told["stamp"]["release"], told["stamp"]["published_at"]) == (1, "2021-03-02T09:14:00+00:00")
-    assert told["selection"] == {"conversation": "talk", "element": None}
+    nothing = {"element": None, "regions": [], "icbs": [], "staff_groups": [], "period": None}
+    assert told["selection"] == {"conversation": "talk", **nothing}
 
 
 def test_list_names_every_metric_with_its_question(run):
@@ -68,7 +69,9 @@ def test_list_names_every_metric_with_its_question(run):
 
 
 def test_what_is_not_offered_is_refused(release, run):
-    with pytest.raises(BadSelection, match="no filter region"):
+    with pytest.raises(BadSelection, match="no filter regions"):
+        run("words", "--where", "regions=london")
+    with pytest.raises(BadSelection, match="No tables by region, ICB or staff group were cut of this conversation"):
         run("words", "--where", "region=london")
     with pytest.raises(BadSelection, match="Did you mean 'we-are-a-team'"):
         run("words", "--where", "element=we-are-a-tea")

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import context
+from dashboard.sources import choices_of
 from data_access.desk.engine import open_desk
 from data_access.frames import TABLES
 from data_access.releases.store import ReleaseFacts, write_release
@@ -186,7 +187,7 @@ def test_an_answer_is_worked_out_once_for_each_release_and_selection(
     def ask(viewer: Viewer, element: str | None) -> None:
         release = context.current_release(settings.releases_folder)
         selection = Selection("autumn", element)
-        choices = context.choices_of(release)
+        choices = choices_of(release)
         context.Context(viewer, selection, choices, release, "", NOW, desk).result("vote_balance")
 
     for viewer, element in ((leader, None), (leader, None), (leader, ELEMENTS[6]), (hr, None), (hr, None)):
