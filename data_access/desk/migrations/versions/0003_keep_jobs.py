@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("result", sa.JSON(), nullable=True),
-        sa.Column("claim", sa.String(length=32), nullable=True),
+        sa.Column("claim", sa.String(length=160), nullable=True),
         sa.Column("is_cancel_asked", sa.Boolean(), nullable=False),
         sa.Column("started_at", Moment(), nullable=True),
         sa.Column("seen_at", Moment(), nullable=True),
