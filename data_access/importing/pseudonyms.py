@@ -38,6 +38,11 @@ class ConversationKey:
         """Give the pseudonyms that bookings use; none equals a pseudonym of the conversation."""
         return _pseudonyms(_mac(self.secret, b"lookforward bookings"), ids)
 
+    def erasure_marks(self, ids: Iterable[str]) -> dict[str, str]:
+        """Give the mark that stays of somebody erased: without this key nobody can tell whose it is."""
+        key = _mac(self.secret, b"lookforward erasures")
+        return {one: _mac(key, one.encode()).hex() for one in ids}
+
     def keep(self) -> None:
         """Write a new key to its file, readable by its owner only; an existing file is never replaced."""
         if not self.is_new:

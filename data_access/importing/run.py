@@ -38,6 +38,7 @@ from data_access.importing.undo import undo_import
 from data_access.problems import ImportRefused
 from data_access.progress import Progress
 from data_access.vault.engine import plain_words, writing
+from data_access.vault.retention import check_goes_on
 from data_access.vault.schema import ImportRun
 from data_access.vocabulary import slug
 
@@ -143,6 +144,7 @@ def _store(
     engine: Engine, keys_folder: Path, key: str, bundle: Bundle, job: Job, *, is_check: bool, progress: Progress
 ) -> Stored | _Earlier:
     with plain_words(engine), writing(engine, lock=f"lookforward import {key}") as connection:
+        check_goes_on(connection, key)
         before = conversation_settings(connection, key)
         # Looked at again now that nobody else can write: two people may have sent the same files at once.
         earlier = None if is_check else _earlier(connection, before, job.content_hash)

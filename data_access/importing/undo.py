@@ -14,6 +14,7 @@ from data_access.importing.storing.vault_tables import VAULT_TABLES
 from data_access.importing.storing.versions import COMMITTED, UNDONE
 from data_access.problems import NothingThere, UserProblem
 from data_access.vault.engine import plain_words, writing
+from data_access.vault.retention import check_goes_on
 from data_access.vault.schema import (
     Comment,
     Conversation,
@@ -50,6 +51,7 @@ def undo_import(engine: Engine, number: int, now: datetime) -> Undone:
     with plain_words(engine):
         key = _conversation_of(engine, number)
         with writing(engine, lock=f"lookforward import {key}") as connection:
+            check_goes_on(connection, key)
             run = _undoable(connection, number)
             rows = {
                 name: connection.execute(delete(target.table).where(target.table.c.import_id == number)).rowcount

@@ -15,6 +15,7 @@ from data_access.importing.checking.rows import Checked
 from data_access.importing.pseudonyms import ConversationKey
 from data_access.importing.report import LedgerLine
 from data_access.importing.storing.conversations import Settings, as_json, keep_conversation
+from data_access.importing.storing.erased import without_erased
 from data_access.importing.storing.identities import idea_numbers, person_numbers
 from data_access.importing.storing.references import loose_ends, overfull_cohorts
 from data_access.importing.storing.rows import Numbers, vault_rows
@@ -63,6 +64,7 @@ def store(
     `before` and `wanted` are the conversation's settings; the proof keeps the former, for undo.
     """
     conversation = keep_conversation(connection, before, wanted)
+    bundle = without_erased(connection, conversation, bundle, key)
     number = _begin_run(connection, conversation, job)
     numbers = Numbers(
         person_numbers(connection, conversation, bundle, key), idea_numbers(connection, conversation, bundle), key
