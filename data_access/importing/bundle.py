@@ -13,8 +13,8 @@ import polars as pl
 from data_access.frames.table import DataType
 from data_access.importing.checking.cells import DTYPES, Setting
 from data_access.importing.checking.moments import WHENEVER, Calendar, DayOrder, Window
-from data_access.importing.checking.rows import SURPLUS, Checked
-from data_access.importing.reading.text_table import ROW
+from data_access.importing.checking.rows import SURPLUS, Checked, Form
+from data_access.importing.reading.text_table import ROW, TextTable
 from data_access.importing.template_tables import template_table
 from data_access.problems import Fault
 
@@ -86,11 +86,18 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Adapter:
-    """A source LookForward can read. `read` raises `ImportRefused` where the files are not its own."""
+    """A source LookForward can read. `read` raises `ImportRefused` where the files are not its own.
+
+    `forms` are what its tables look like and `rename` brings a table's columns into them, so that files can be
+    recognised; `named` gives the name a file must have that holds one of the forms, where names matter.
+    """
 
     name: str
     about: str
     read: Callable[[Sequence[Path], ReadOptions], Bundle]
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    rename: Callable[[TextTable], TextTable] = lambda table: table
+    named: Callable[[str, str], str] = lambda name, part: name
 
 
 def typed_schema(table: str) -> pl.Schema:

@@ -150,6 +150,15 @@ def parts_of(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
     return found
 
 
+def file_name(name: str, part: str) -> str:
+    """Give the name a file must have to be read as a part: its own where it says so already."""
+    named = _NAME.search(name)
+    if named is not None and _NAMES[named.group(1).casefold()] == part:
+        return name
+    stem = name.rpartition(".")[0] or name
+    return f"{stem}-{part}.csv"
+
+
 def _check_complete(found: dict[str, SourceFile]) -> None:
     if not found:
         raise ImportRefused(

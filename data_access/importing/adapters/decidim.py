@@ -179,4 +179,4 @@ def _root_of_parent(placed: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(root=pl.coalesce("root", "root_of_parent")).drop("root_of_parent")
 
 
-ADAPTER = Adapter("decidim", "A Decidim export: proposals and comments, CSV or XLSX", read)
+ADAPTER = Adapter("decidim", "A Decidim export: proposals and comments, CSV or XLSX", read, _FORMS, _in_one_language)

@@ -40,6 +40,9 @@ _RESPONSES: Final = TemplateTable(
 )
 
 
+_FORM: Final = Form(_RESPONSES, unused=_METADATA)
+
+
 def read(paths: Sequence[Path], options: ReadOptions) -> Bundle:
     """Read the answers to one session's form.
 
@@ -111,4 +114,6 @@ def _as_list(answer: str) -> str:
     return "; ".join(part.strip() for part in answer.split(";") if part.strip())
 
 
-ADAPTER = Adapter("forms", "A Microsoft Forms workbook of a session's feedback; needs --session", read)
+ADAPTER = Adapter(
+    "forms", "A Microsoft Forms workbook of a session's feedback; needs --session", read, {"responses": _FORM}
+)

@@ -177,4 +177,4 @@ def _comments(checked: Checked, inputs: Checked | None) -> Checked:
     return as_table(sound, "comments", sound.frame.select(ROW, *columns), _COMMENTS)
 
 
-ADAPTER = Adapter("go-vocal", "A Go Vocal (CitizenLab) export: inputs and comments, XLSX", read)
+ADAPTER = Adapter("go-vocal", "A Go Vocal (CitizenLab) export: inputs and comments, XLSX", read, _FORMS)

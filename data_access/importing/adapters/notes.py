@@ -106,4 +106,10 @@ def _sorted(file: str, answer: Answer) -> tuple[list[Note], list[Fault], int]:
     return notes, faults, blank - 1 if blank and not answer.lines["0"][-1].strip() else blank
 
 
-ADAPTER = Adapter("notes", "Notes of a session, pasted: one a line, # before a heading; needs --session", read)
+ADAPTER = Adapter(
+    "notes",
+    "Notes of a session, pasted: one a line, # before a heading; needs --session",
+    read,
+    {"notes": _FORM},
+    with_places,
+)

@@ -29,6 +29,7 @@ from data_access.importing.adapters._polis_files import (
     SUMMARY,
     VOTES,
     VOTES_FORM,
+    file_name,
     parts_of,
 )
 from data_access.importing.adapters._polis_sign import Sign, sign
@@ -200,4 +201,10 @@ def _title(answers: Mapping[str, Answer]) -> str:
     return next((value.strip() for _, name, value in pairs if name.strip().casefold() == "topic"), "")
 
 
-ADAPTER = Adapter("polis", "A Polis export: votes.csv, comments.csv, participants-votes.csv, summary.csv", read)
+ADAPTER = Adapter(
+    "polis",
+    "A Polis export: votes.csv, comments.csv, participants-votes.csv, summary.csv",
+    read,
+    _FORMS,
+    named=file_name,
+)

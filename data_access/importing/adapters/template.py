@@ -195,4 +195,4 @@ def _unread(names: Sequence[str]) -> list[str]:
     return [f"Not read, as no table has their name: {', '.join(names)}."] if names else []
 
 
-ADAPTER = Adapter("template", "LookForward's own template: CSV files or workbooks named after its tables", read)
+ADAPTER = Adapter("template", "LookForward's own template: CSV files or workbooks named after its tables", read, FORMS)

@@ -138,4 +138,10 @@ def _comments(checked: Checked) -> Checked:
     return as_table(checked, "comments", frame.with_columns(pl.Series("comment", ids, pl.String)), _COMMENTS)
 
 
-ADAPTER = Adapter("your-priorities", "A Your Priorities export: posts and points, XLSX", read)
+ADAPTER = Adapter(
+    "your-priorities",
+    "A Your Priorities export: posts and points, XLSX",
+    read,
+    _FORMS,
+    lambda table: with_places(_with_words(table)),
+)
