@@ -77,6 +77,7 @@ def import_files(
     progress: Progress,
     ask_desk: Callable[[Frames], object] | None = None,
     keep_rejects: Callable[[Frames], object] | None = None,
+    look: Callable[[Bundle], object] | None = None,
 ) -> ImportReport:
     """Import files of one conversation, or with `check_only` say what importing them would do.
 
@@ -88,6 +89,7 @@ def import_files(
     `dates` says which number of 03/04/2022 is the day, `session` to which session notes without one belong.
     `ask_desk` is shown the tables that belong to the desk before anything is stored; it raises to refuse all.
     `keep_rejects` is given the rows that were refused, by table, with their own cells; see `rejects`.
+    `look` is shown everything that was read, before anything is refused or stored.
     """
     key, reader = _key(conversation, paths), adapter_named(adapter)
     with plain_words(engine), engine.connect() as connection:
@@ -95,6 +97,8 @@ def import_files(
     progress("Reading and checking", 0, 1)
     bundle = reader.read(paths, _options(known, now, dates, session))
     progress("Reading and checking", 1, 1)
+    if look is not None:
+        look(bundle)
     job = Job(adapter, content_hash(bundle, adapter, is_strict=strict), started_by, now, strict)
     with plain_words(engine), engine.connect() as connection:
         earlier = _earlier(connection, known, job.content_hash)
