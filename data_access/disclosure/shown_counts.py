@@ -19,6 +19,10 @@ PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
     "votes_by_theme": ("participants", "voters"),
     "activity_by_day": ("participants",),
     "words": ("used_by_at_least",),
+    "words_by_element": ("used_by_at_least",),
+    "idea_exposure": ("could_vote",),
+    "own_votes": ("authors",),
+    "votes_by_opinion_group": ("voters",),
     **{table.name: table.measures for table in GROUPED_TABLES},
 }
 PEOPLE_MEASURES: Final = frozenset({"registered", "signed_in", "voters", "commenters", "contributors", "participants"})
@@ -27,6 +31,10 @@ EXEMPT: Final[Mapping[str, str]] = {
     "conversations": "facts of the conversation; rows of files, not people",
     "votes_by_idea": "every participant saw the votes on an idea",
     "lineage": "every participant saw the votes on an idea",
+    "votes_by_idea_week": "every participant saw the votes on an idea as they stood at each close",
+    "votes_by_element_week": "votes, whose sums over ideas every participant saw; voters are not given",
+    "vote_clustering": "a ratio of variances over k participants or more, rounded up",
+    "survey_scores": "published elsewhere; nobody's record",
     "idea_elements": "which ideas, not who",
     "idea_themes": "which ideas, not who",
     "moderation": "events, ideas, votes and comments, not people",

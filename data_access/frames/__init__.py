@@ -16,6 +16,7 @@ from typing import Final
 from data_access.frames.conversation import CONVERSATION_TABLES
 from data_access.frames.grouped import GROUPED_TABLES
 from data_access.frames.moderation import MODERATION_TABLES
+from data_access.frames.opinion import OPINION_TABLES
 from data_access.frames.sessions import SESSION_TABLES
 from data_access.frames.table import Table, check_frame
 from data_access.frames.votes import VOTE_TABLES
@@ -28,6 +29,7 @@ TABLES: Final[tuple[Table, ...]] = (
     *VOTE_TABLES,
     *MODERATION_TABLES,
     *SESSION_TABLES,
+    *OPINION_TABLES,
     *GROUPED_TABLES,
 )
 BY_NAME: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}

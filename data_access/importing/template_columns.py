@@ -21,6 +21,7 @@ class Kind(StrEnum):
     MOMENT = "date and time"  # ISO 8601; without an offset it is the conversation's local time
     DATE = "date"
     WHOLE = "whole number"
+    NUMBER = "number"  # with a point for the decimals
     YES_NO = "yes or no"
     CHOICE = "one of a list"
     ELEMENTS = "elements"  # official names or aliases, several joined by a vertical bar

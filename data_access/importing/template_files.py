@@ -24,6 +24,7 @@ _EXAMPLES: Final[Mapping[Kind, str]] = {
     Kind.MOMENT: "2022-03-04T10:30:00",
     Kind.DATE: "2022-03-04",
     Kind.WHOLE: "12",
+    Kind.NUMBER: "6.27",
     Kind.YES_NO: "yes",
     Kind.ELEMENTS: "We work flexibly",
     Kind.REGION: "Midlands",
@@ -84,6 +85,8 @@ def _takes(column: TemplateColumn, longest: Mapping[str, int]) -> str:
         return " · ".join(column.choices)
     if column.kind is Kind.WHOLE:
         return f"whole number from {column.at_least}" + (f" to {column.at_most}" if column.at_most < 1_000 else "")
+    if column.kind is Kind.NUMBER:
+        return f"number from {column.at_least} to {column.at_most}"
     if column.kind is Kind.ID:
         return f"id, at most {longest.get(column.name, LONGEST_ID)} characters"
     return column.kind.value

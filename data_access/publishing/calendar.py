@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 FIRST_DAY: Final = date(1970, 1, 1)
+FIRST_MONDAY: Final = 4  # 5 January 1970
+WEEK_DAYS: Final = 7
 
 
 def day_of(moment: str, timezone: str) -> pl.Expr:
@@ -34,3 +36,18 @@ def close_of(closes_on: date | None, timezone: str) -> int | None:
 def as_date(day: int | None) -> date | None:
     """Give the date of a day counted since 1970."""
     return None if day is None else FIRST_DAY + timedelta(days=day)
+
+
+def monday_of(day: str, opens_on: date | None) -> pl.Expr:
+    """Give the Monday of a column of days counted since 1970, counted the same way.
+
+    What came before the first day belongs to the first week: a handful of early testers is no week.
+    """
+    column = pl.col(day) if opens_on is None else pl.max_horizontal(day, pl.lit((opens_on - FIRST_DAY).days))
+    return (column - (column - FIRST_MONDAY) % WEEK_DAYS).cast(pl.Int32)
+
+
+def mondays_between(first: int, last: int) -> list[int]:
+    """Give the Mondays of the weeks from that of day `first` on that are over by the end of day `last`."""
+    start = first - (first - FIRST_MONDAY) % WEEK_DAYS
+    return list(range(start, last - WEEK_DAYS + 2, WEEK_DAYS))

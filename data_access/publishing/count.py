@@ -10,9 +10,11 @@ import polars as pl
 from data_access.disclosure.threshold import PROTECTIONS, protect, protect_totals
 from data_access.frames import BY_NAME, GROUPED_TABLES, Table
 from data_access.publishing.days import activity_by_day
+from data_access.publishing.exposure import idea_exposure
 from data_access.publishing.ground import Ground
 from data_access.publishing.ideas import lineage, votes_by_idea
 from data_access.publishing.ledger import moderation
+from data_access.publishing.opinion import own_votes, vote_clustering, votes_by_opinion_group
 from data_access.publishing.slices import (
     by_slice,
     element_labels,
@@ -22,8 +24,9 @@ from data_access.publishing.slices import (
     theme_members,
 )
 from data_access.publishing.totals import conversation_facts, totals
+from data_access.publishing.weeks import votes_by_element_week, votes_by_idea_week
 from data_access.publishing.wordings import feedback_by_question, sessions, texts
-from data_access.publishing.words import words
+from data_access.publishing.words import words, words_by_element
 
 COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
     "totals": totals,
@@ -34,6 +37,14 @@ COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
     "votes_by_theme": lambda ground: by_slice(ground, theme_members(ground), theme_labels(ground)),
     "activity_by_day": activity_by_day,
     "words": words,
+    "words_by_element": words_by_element,
+    "votes_by_idea_week": votes_by_idea_week,
+    "votes_by_element_week": votes_by_element_week,
+    "idea_exposure": idea_exposure,
+    "own_votes": own_votes,
+    "vote_clustering": vote_clustering,
+    "votes_by_opinion_group": votes_by_opinion_group,
+    "survey_scores": lambda ground: ground.material.survey_scores,
     "moderation": moderation,
     "lineage": lineage,
     "sessions": sessions,

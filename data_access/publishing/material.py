@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from data_access.progress import Progress
 from data_access.publishing.calendar import as_date, close_of, day_of, last_closed_day
 from data_access.publishing.moderation import Event, Post
-from data_access.vault import reading
+from data_access.vault import beside_reading, reading
 from data_access.vocabulary import SMALLEST_THRESHOLD, ModerationMode
 
 VOTES: Final = pl.Schema(
@@ -71,6 +71,8 @@ class Material:
     codes: pl.DataFrame
     sessions: pl.DataFrame
     feedback: pl.DataFrame
+    opinion_groups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=beside_reading.OPINION_GROUPS))
+    survey_scores: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=beside_reading.SURVEY_SCORES))
 
     @property
     def data_to(self) -> date | None:
@@ -106,6 +108,8 @@ def gather(connection: Connection, facts: Facts, *, now: datetime, progress: Pro
         codes=reading.codes(connection, key),
         sessions=reading.sessions(connection, key),
         feedback=reading.feedback(connection, key),
+        opinion_groups=beside_reading.opinion_groups(connection, key),
+        survey_scores=beside_reading.survey_scores(connection, key),
     )
 
 

@@ -147,7 +147,7 @@ def participants(connection: Connection, conversation: int) -> pl.DataFrame:
         "registered_at_ms": pl.Int64,
         "signed_in_at_ms": pl.Int64,
     }
-    return _of_conversation(
+    return newest_versions(
         connection,
         ParticipantVersion.__table__,
         conversation,
@@ -170,7 +170,7 @@ def idea_totals(connection: Connection, conversation: int) -> pl.DataFrame:
         "disagree": pl.Int64,
         "source": pl.String,
     }
-    return _of_conversation(
+    return newest_versions(
         connection, IdeaTotal.__table__, conversation, ("idea_id",), pl.Schema(schema), names={"idea": "idea_id"}
     )
 
@@ -186,7 +186,7 @@ def comments(connection: Connection, conversation: int) -> pl.DataFrame:
         "text": pl.String,
     }
     names = {"id": "source_id", "idea": "idea_id", "author": "author_id"}
-    return _of_conversation(connection, Comment.__table__, conversation, ("source_id",), pl.Schema(schema), names=names)
+    return newest_versions(connection, Comment.__table__, conversation, ("source_id",), pl.Schema(schema), names=names)
 
 
 def moderation_events(connection: Connection, conversation: int) -> pl.DataFrame:
@@ -204,20 +204,20 @@ def moderation_events(connection: Connection, conversation: int) -> pl.DataFrame
         "text": pl.String,
         "reason": pl.String,
     }
-    return _of_conversation(connection, ModerationEvent.__table__, conversation, ("sequence",), pl.Schema(schema))
+    return newest_versions(connection, ModerationEvent.__table__, conversation, ("sequence",), pl.Schema(schema))
 
 
 def themes(connection: Connection, conversation: int) -> pl.DataFrame:
     """Read the coding frames: one row a version and theme."""
     schema = {"frame_version": pl.Int64, "code": pl.String, "name": pl.String, "element": pl.String}
-    return _of_conversation(connection, Theme.__table__, conversation, ("frame_version", "code"), pl.Schema(schema))
+    return newest_versions(connection, Theme.__table__, conversation, ("frame_version", "code"), pl.Schema(schema))
 
 
 def codes(connection: Connection, conversation: int) -> pl.DataFrame:
     """Read who gave which theme to which post: one row an assignment, without the coder."""
     schema = {"frame_version": pl.Int64, "item_kind": pl.String, "item_source_id": pl.String, "theme_code": pl.String}
     key = ("frame_version", "item_kind", "item_source_id", "theme_code", "coder")
-    return _of_conversation(connection, Code.__table__, conversation, key, pl.Schema(schema))
+    return newest_versions(connection, Code.__table__, conversation, key, pl.Schema(schema))
 
 
 def sessions(connection: Connection, conversation: int) -> pl.DataFrame:
@@ -230,7 +230,7 @@ def sessions(connection: Connection, conversation: int) -> pl.DataFrame:
         "held_on": pl.Date,
         "host_roles": pl.String,
     }
-    return _of_conversation(
+    return newest_versions(
         connection, Session.__table__, conversation, ("source_id",), pl.Schema(schema), names={"session": "source_id"}
     )
 
@@ -239,7 +239,7 @@ def feedback(connection: Connection, conversation: int) -> pl.DataFrame:
     """Read the notes of live events."""
     schema = {"id": pl.String, "session": pl.String, "question": pl.String, "text": pl.String}
     names = {"id": "source_id", "session": "session_source_id"}
-    return _of_conversation(
+    return newest_versions(
         connection, FeedbackPoint.__table__, conversation, ("source_id",), pl.Schema(schema), names=names
     )
 
@@ -264,7 +264,7 @@ def votes(connection: Connection, conversation: int, *, chunk: int = VOTES_A_CHU
         yield pl.DataFrame(dict(zip(VOTES, zip(*rows, strict=True), strict=True)), schema=VOTES)
 
 
-def _of_conversation(
+def newest_versions(
     connection: Connection,
     table: FromClause,
     conversation: int,

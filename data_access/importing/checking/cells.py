@@ -31,6 +31,7 @@ DTYPES: Final[Mapping[Kind, DataType]] = {
     Kind.MOMENT: pl.Int64,
     Kind.DATE: pl.Date,
     Kind.WHOLE: pl.Int64,
+    Kind.NUMBER: pl.Float64,
     Kind.YES_NO: pl.Boolean,
     Kind.CHOICE: pl.String,
     Kind.ELEMENTS: pl.String,
@@ -68,6 +69,7 @@ def expected(column: TemplateColumn, longest: int) -> str:
         Kind.MOMENT: "a date and time such as 2022-03-04T10:30:00",
         Kind.DATE: "a date such as 2022-03-04",
         Kind.WHOLE: f"a whole number, {column.at_least:,}{number_top}",
+        Kind.NUMBER: f"a number, {column.at_least:,}{number_top}, with a point for the decimals",
         Kind.CHOICE: f"one of: {', '.join(column.choices)}",
         Kind.ELEMENTS: elements,
     }.get(column.kind, column.kind.value)
@@ -83,6 +85,13 @@ def _words(text: pl.Series, column: TemplateColumn, _setting: Setting, longest: 
 def _whole(text: pl.Series, column: TemplateColumn, _setting: Setting, _longest: int) -> pl.Series:
     digits = pl.when(pl.col(text.name).str.contains(r"^\d{1,19}$")).then(pl.col(text.name))
     number = digits.cast(pl.Int64, strict=False)
+    is_within = number.is_between(column.at_least, column.at_most)
+    return pl.DataFrame({text.name: text}).select(pl.when(is_within).then(number).alias(text.name))[text.name]
+
+
+def _number(text: pl.Series, column: TemplateColumn, _setting: Setting, _longest: int) -> pl.Series:
+    plain = pl.when(pl.col(text.name).str.contains(r"^\d{1,9}(?:\.\d{1,9})?$")).then(pl.col(text.name))
+    number = plain.cast(pl.Float64, strict=False)
     is_within = number.is_between(column.at_least, column.at_most)
     return pl.DataFrame({text.name: text}).select(pl.when(is_within).then(number).alias(text.name))[text.name]
 
@@ -129,6 +138,7 @@ _READERS: Final[Mapping[Kind, Reader]] = {
     Kind.MOMENT: lambda text, _column, setting, _longest: moments(text, setting.timezone, setting.calendar),
     Kind.DATE: lambda text, _column, setting, _longest: days(text, setting.calendar),
     Kind.WHOLE: _whole,
+    Kind.NUMBER: _number,
     Kind.YES_NO: lambda text, _column, _setting, _longest: _by_spelling(text, _yes_or_no, pl.Boolean),
     Kind.CHOICE: _choice,
     Kind.ELEMENTS: _elements,

@@ -30,6 +30,7 @@ _CODES: Final = {
     Kind.MOMENT: "F23",
     Kind.DATE: "F23",
     Kind.WHOLE: "F44",
+    Kind.NUMBER: "F44",
     Kind.CHOICE: "F44",
 }
 _DATES: Final = (Kind.MOMENT, Kind.DATE)
