@@ -34,10 +34,12 @@ from dashboard.context import Context, clear_selection, has_release, open_contex
 from dashboard.office import Office
 from dashboard.permissions import Viewer, check_open, viewer_of
 from dashboard.specs import Page
+from dashboard.web import open_demo
 from dashboard.web.door import Door, door_of
 from dashboard.web.messages import Messages
 from dashboard.web.middleware import Gate, PackedStatics, SecurityHeaders
 from dashboard.web.options import check_options
+from dashboard.web.organisation import OrganisationSignIn, organisation_secrets
 from dashboard.web.policy import security_headers, streamlit_document
 from dashboard.web.routes import routes
 from dashboard.wording import escape
@@ -77,7 +79,7 @@ def show() -> None:
     door = door_of(settings)
     visit = sign_in.current_visit(door)
     if visit is None:
-        _signed_out(door, settings.contact)
+        _signed_out(door, settings)
         return
     viewer = viewer_of(visit.user)
     allowed = catalogue.pages_for(viewer)
@@ -88,7 +90,7 @@ def show() -> None:
     chosen.run()
 
 
-def _signed_out(door: Door, contact: str) -> None:
+def _signed_out(door: Door, settings: Settings) -> None:
     """Show the sign-in alone. Every page is known, so that its link survives; none of them is named."""
     title = sign_in.FIELDS["Form name"]
     known = [
@@ -98,7 +100,12 @@ def _signed_out(door: Door, contact: str) -> None:
     asked = st.navigation(known, position="hidden")
     st.set_page_config(page_title=f"Sign in - {PRODUCT}", layout="centered")
     query = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
-    sign_in.show(door, page=f"/{asked.url_path}{'?' + query if query else ''}", base=_base(), contact=contact)
+    page = f"/{asked.url_path}{'?' + query if query else ''}"
+    if settings.open_demo and open_demo.is_allowed(settings, str(config.get_option("server.address"))):
+        sign_in.let_in(door, open_demo.ACCOUNT, page=page, base=_base())
+        return
+    claim = settings.organisation_claim if settings.sign_in_file.is_file() else ""
+    sign_in.show(door, page=page, base=_base(), contact=settings.contact, organisation=claim)
 
 
 def _nothing() -> None:
@@ -213,10 +220,12 @@ async def alive(_app: object) -> AsyncIterator[None]:
 def guards(settings: Settings, base: str) -> tuple[list[Middleware], list[BaseRoute]]:
     """Give what stands before Streamlit. The desk is opened when the app starts, not when it is imported."""
     door = partial(door_of, settings)
+    has_openid = settings.sign_in_file.is_file()
     headers = security_headers(streamlit_document(), is_secure=settings.cookie_secure)
     middleware = [
         Middleware(SecurityHeaders, headers=headers, base=base),
-        Middleware(Gate, door=door, base=base),
+        Middleware(OrganisationSignIn, base=base, is_secure=settings.cookie_secure),
+        Middleware(Gate, door=door, base=base, has_openid=has_openid),
         Middleware(Messages, door=door),
         Middleware(PackedStatics, base=base),
     ]
@@ -226,6 +235,14 @@ def guards(settings: Settings, base: str) -> tuple[list[Middleware], list[BaseRo
 if __name__ == "__main__":
     show()
 else:
-    _middleware, _routes = guards(load_settings(), _base())
+    _settings = load_settings()
+    _middleware, _routes = guards(_settings, _base())
     # Written out like this `streamlit run` finds the app too, and does not run the bare script without its guards.
-    app = st.App(Path(__file__), middleware=_middleware, routes=_routes, lifespan=alive, on_script_error=incident)
+    app = st.App(
+        Path(__file__),
+        middleware=_middleware,
+        routes=_routes,
+        lifespan=alive,
+        on_script_error=incident,
+        secrets=organisation_secrets(_settings.sign_in_file),
+    )

@@ -14,6 +14,7 @@ from math import ceil
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit_authenticator import Authenticate
 from streamlit_authenticator.controllers import AuthenticationController
@@ -21,11 +22,13 @@ from streamlit_authenticator.models import AuthenticationModel
 from streamlit_authenticator.views import authentication_view
 
 from dashboard.web.door import Door
+from dashboard.web.organisation import page_from_cookie
 from dashboard.web.policy import GO_SCRIPT
-from dashboard.web.routes import end_link, start_link
+from dashboard.web.routes import PAGE_COOKIE, end_link, start_link
 from dashboard.wording import escape as markdown_escape
 from data_access.desk.users import MOST_BYTES, User
 from data_access.desk.visits import OpenVisit
+from data_access.problems import NotAllowed
 
 PRODUCT: Final = "LookForward"
 PURPOSE: Final = "See what people professionals of the NHS said, how strongly, who took part, and what became of it."
@@ -55,8 +58,11 @@ def current_visit(door: Door) -> OpenVisit | None:
     return visit
 
 
-def show(door: Door, *, page: str, base: str = "", contact: str = "") -> None:
-    """Show the sign-in and nothing else; after it the browser comes back to `page` (path and query)."""
+def show(door: Door, *, page: str, base: str = "", contact: str = "", organisation: str = "") -> None:
+    """Show the sign-in and nothing else; after it the browser comes back to `page` (path and query).
+
+    organisation: the claim that names an account where an organisation's service may vouch for people, else ''.
+    """
     if _secret(door) is not None:
         _go(end_link(page, base))  # the visit has ended: take its cookie away and begin with an empty session
         return
@@ -67,15 +73,42 @@ def show(door: Door, *, page: str, base: str = "", contact: str = "") -> None:
         st.session_state.pop(name, None)
     checked: list[User] = []
     message = st.empty()  # above the form, where it is read before the fields are filled in again
+    if organisation and st.user.is_logged_in and _came_back(door, organisation, base, message):
+        return
     try:
         _authenticator(door, checked).login(fields=FIELDS, key="sign-in")
     except Stop as stop:
         message.error(f"Too many attempts. Wait {_spell(stop.wait)}, then try again.")
+    if organisation:
+        st.button("Sign in with your organisation", on_click=st.login, key="organisation")
     _help(contact)
     if checked and st.session_state.get("authentication_status"):
         _go(start_link(door.ticket(checked[0], page), base))
     elif st.session_state.get("authentication_status") is False:
         message.error("The account name or the password is wrong. Check both and try again.")
+
+
+def let_in(door: Door, name: str, *, page: str, base: str = "") -> None:
+    """Open a visit of an account without asking: the one switch for a demonstration on one's own computer."""
+    user, _ = door.credentials(name)
+    if user is not None:
+        _go(start_link(door.ticket(user, page), base))
+
+
+def _came_back(door: Door, claim: str, base: str, message: DeltaGenerator) -> bool:
+    """Take somebody in whom their organisation vouches for; says whether they are on their way to a page."""
+    try:
+        user = door.vouched(dict(st.user), claim)
+    except NotAllowed as problem:
+        message.error(str(problem))
+        return False
+    if user is None:
+        door.refused(None, "sign-in refused: vouched for, but without an account")
+        message.error("Your organisation knows you, but you have no account here yet.")
+        return False
+    page = page_from_cookie(st.context.cookies.get(PAGE_COOKIE), "/" + base.strip("/") if base.strip("/") else "")
+    _go(start_link(door.ticket(user, page), base))
+    return True
 
 
 def sign_out(door: Door, *, base: str = "") -> None:

@@ -50,6 +50,13 @@ class Settings(BaseSettings):
         description="Names the dashboard is reached by behind a proxy, joined by commas; localhost always is",
     )
     idle_minutes: int = Field(default=30, ge=1, le=1440, description="A signed-in visit ends after this long unused")
+    organisation_claim: str = Field(
+        default="email", description="Which claim of your organisation's sign-in service names the account"
+    )
+    open_demo: bool = Field(
+        default=False,
+        description="Let anyone on this computer in as the demo's leader; only on loopback, only with made-up data",
+    )
     session_hours: int = Field(default=12, ge=1, le=72, description="A signed-in visit ends after this long at most")
 
     status_labels: str = Field(
@@ -86,6 +93,11 @@ class Settings(BaseSettings):
     def host_names(self) -> tuple[str, ...]:
         """Names besides localhost that browsers may ask for; any other is refused (DNS rebinding)."""
         return tuple(name.strip() for name in self.hosts.split(",") if name.strip())
+
+    @property
+    def sign_in_file(self) -> Path:
+        """TOML file that names the organisation's sign-in service; passwords alone where it is missing."""
+        return self.home / "sign-in.toml"
 
     @property
     def releases_folder(self) -> Path:

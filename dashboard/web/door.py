@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -11,8 +11,9 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
-from data_access.desk import audit, throttle, users, visits
+from data_access.desk import audit, outside_sign_ins, throttle, users, visits
 from data_access.desk.engine import open_desk, reading
+from data_access.problems import NotAllowed
 from data_access.settings import Settings
 
 # Streamlit keeps a session for minutes; ten thousand owners are about 1 MiB.
@@ -108,6 +109,18 @@ class Door:
         """Give the account and the hash to hold a password against."""
         with reading(self.engine) as connection:
             return users.credentials(connection, name)
+
+    def vouched(self, claims: Mapping[str, object], claim: str) -> users.User | None:
+        """Give the account an organisation's service vouches for: once for each proof, nothing if there is none.
+
+        Raises `NotAllowed` where the proof is old, unfit or was used before.
+        """
+        now = self.now()
+        proof = outside_sign_ins.proof_of(claims, claim=claim, now=now)
+        with self.engine.begin() as connection:
+            if not outside_sign_ins.use_once(connection, proof, now=now):
+                raise NotAllowed("This sign-in of your organisation was used before. Sign in again.")
+            return users.credentials(connection, proof.account)[0]
 
     def refused(self, user: users.User | None, what: str) -> None:
         """Note a refusal. A name without an account is not written down: it may be a password."""

@@ -15,15 +15,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.web.door import Door
 
 # Answered by Streamlit to anyone, and of no use to readers: numbers about the process, another way into
-# the app for programs, its OpenID routes (we keep visits ourselves).
+# the app for programs, its way out of OpenID Connect (we keep visits ourselves). Its way in is open where
+# an organisation's sign-in service is set up.
 CLOSED: Final = (
     ("_stcore", "metrics"),
     ("_stcore", "script-health-check"),
     ("_stcore", "agent"),
-    ("auth", "login"),
     ("auth", "logout"),
-    ("oauth2callback",),
 )
+OPENID: Final = (("auth", "login"), ("oauth2callback",))
 FOR_VISITS: Final = (("media",), ("_stcore", "upload_file"))
 PACKED: Final = ("text/", "application/javascript", "application/json", "application/wasm", "image/svg+xml")
 
@@ -57,10 +57,11 @@ class SecurityHeaders:
 class Gate:
     """Keeps closed routes closed, and files and uploads for browsers with a live visit."""
 
-    def __init__(self, app: ASGIApp, door: Callable[[], Door], base: str = "") -> None:
+    def __init__(self, app: ASGIApp, door: Callable[[], Door], base: str = "", *, has_openid: bool = False) -> None:
         self.app = app
         self.door = door
         self.base = base
+        self.closed = CLOSED if has_openid else (*CLOSED, *OPENID)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through or refuse it."""
@@ -73,7 +74,7 @@ class Gate:
 
     async def _refusal(self, scope: Scope) -> Response | None:
         path = segments(scope, self.base)
-        if _starts(path, CLOSED):
+        if _starts(path, self.closed):
             return PlainTextResponse("Not found", status_code=404)
         if not _starts(path, FOR_VISITS):
             return None

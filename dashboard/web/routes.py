@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +18,9 @@ from dashboard.web.door import Door
 START: Final = "auth/start"
 END: Final = "auth/end"
 HOME: Final = "/"
+# On the way by an organisation's service: the page that was asked for, and what Streamlit keeps of a person.
+PAGE_COOKIE: Final = "lookforward_page"
+STREAMLITS: Final = ("_streamlit_user", "_streamlit_user_tokens")
 ICON: Final = Path(__file__).parent / "icon.svg"
 Endpoint = Callable[[Request], Response]
 
@@ -53,6 +57,11 @@ def local_page(page: str) -> str:
     return page if is_plain and is_local else HOME
 
 
+def is_streamlits(name: str) -> bool:
+    """Say whether a cookie is one of Streamlit's about a person, or a part of one."""
+    return any(name == one or re.fullmatch(rf"{one}_\d+", name) for one in STREAMLITS)
+
+
 def _start(door: Callable[[], Door], root: str) -> Endpoint:
     def start(request: Request) -> Response:
         """Turn a ticket into a cookie and show the page asked for.
@@ -69,6 +78,10 @@ def _start(door: Callable[[], Door], root: str) -> Endpoint:
         secret, page = started
         answer = RedirectResponse(root + local_page(page), status_code=303)
         answer.set_cookie(at.cookie, secret, path="/", httponly=True, samesite="lax", secure=at.is_secure)
+        for name in request.cookies:
+            if is_streamlits(name) or name == PAGE_COOKIE:
+                answer.delete_cookie(name, path=root or HOME)
+                answer.delete_cookie(name, path=HOME)
         return _not_kept(answer)
 
     return start

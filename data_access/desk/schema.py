@@ -49,6 +49,14 @@ class Ticket(Base):
     ends_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
+class UsedSignIn(Base):
+    """A proof of an organisation's sign-in service that has opened a visit; kept until it would be too old anyway."""
+
+    __tablename__ = "used_sign_in"
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ends_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
 class SignInFailure(Base):
     """How much an account name or an address has failed lately.
 
