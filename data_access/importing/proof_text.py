@@ -71,7 +71,7 @@ def _facts(facts: Mapping[str, Any]) -> Iterator[str]:
         yield f"## {_TITLES.get(name, _words(name))}"
         yield ""
         if name == "sign":
-            yield from _sign(told)
+            yield from (f"- {line}" for line in sign_lines(told))
         elif isinstance(told, Mapping):
             yield from _told(told)
         else:
@@ -79,19 +79,20 @@ def _facts(facts: Mapping[str, Any]) -> Iterator[str]:
         yield ""
 
 
-def _sign(told: Mapping[str, Any]) -> Iterator[str]:
+def sign_lines(told: Mapping[str, Any]) -> Iterator[str]:
+    """Say which way round votes were read and on which evidence; `told` is the fact 'sign' of a proof."""
     share = told["share_of_ones"]
-    yield f"- {'Turned round' if told['is_inverted'] else 'Taken as they stand'}. Decided by: {told['rule']}."
+    yield f"{'Turned round' if told['is_inverted'] else 'Taken as they stand'}. Decided by: {told['rule']}."
     yield (
-        f"- First votes of authors on their own statements, passes aside: {told['own_agree']:,} were +1 "
+        f"First votes of authors on their own statements, passes aside: {told['own_agree']:,} were +1 "
         f"and {told['own_disagree']:,} were -1."
     )
     yield (
-        f"- Statements whose supplied totals fit the votes as they stand: {told['totals_same']:,}; "
+        f"Statements whose supplied totals fit the votes as they stand: {told['totals_same']:,}; "
         f"turned round: {told['totals_opposite']:,}."
     )
     if share is not None:
-        yield f"- Share of +1 among the votes that are no pass: {share:.1%} as the file has them."
+        yield f"Share of +1 among the votes that are no pass: {share:.1%} as the file has them."
 
 
 def _told(told: Mapping[str, Any]) -> Iterator[str]:

@@ -34,6 +34,9 @@ _GONE: Final = (
     "stopped while it was at work. The last import is there whole or not at all: see 'lookforward imports' "
     "when the server is back, and import again if it is not."
 )
+_NO_ADDRESS: Final = (
+    "The vault's address is not a database address. Expected sqlite:///FILE or postgresql://HOST/NAME."
+)
 _DAMAGED: Final = "is damaged. Restore it from a backup; releases are not affected."
 
 
@@ -53,6 +56,25 @@ def open_vault(url: str) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def has_vault(url: str) -> bool:
+    """Whether there is a vault at an address; looking makes none.
+
+    Raises `VaultUnavailable` where a server does not answer or the address is none.
+    """
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite":
+            return bool(address.database) and Path(str(address.database)).is_file()
+        engine = create_engine(address, hide_parameters=True)
+    except (ArgumentError, NoSuchModuleError):
+        raise VaultUnavailable(_NO_ADDRESS) from None
+    try:
+        with plain_words(engine), engine.connect() as connection:
+            return revision(connection) is not None
+    finally:
+        engine.dispose()
 
 
 def _check_whole(engine: Engine) -> None:
@@ -137,9 +159,7 @@ def _engine(url: str) -> Engine:
             _private_file(Path(address.database))
         engine = create_engine(address, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError):
-        raise VaultUnavailable(
-            "The vault's address is not a database address. Expected sqlite:///FILE or postgresql://HOST/NAME."
-        ) from None
+        raise VaultUnavailable(_NO_ADDRESS) from None
     except OSError as error:
         raise VaultUnavailable(f"The vault's folder cannot be made: {error.strerror}.") from None
     event.listen(engine, "connect", _set_up_sqlite)
