@@ -66,7 +66,7 @@ class Context:
         day = as_at or self.today
         is_plan = any(name.startswith(PLAN) for name in metric_named(key).METRIC.cells)
         return _answered(
-            place=str(self.release.folder),
+            place=self.release.edition,
             scope=self.viewer.scope,
             selection=self.selection,
             key=key,

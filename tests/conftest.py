@@ -20,7 +20,7 @@ from data_access.settings import Settings
 DATA = Path(__file__).parent / "data"
 
 # A shared machine pauses for longer than hypothesis lets one example take; time is measured in benchmarks/.
-hypothesis.settings.register_profile("house")
+hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 

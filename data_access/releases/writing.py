@@ -54,12 +54,16 @@ def parquet_files(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
         raise ValueError(f"a release has exactly the promised tables; missing or unknown: {sorted(missing)}")
     files: dict[str, bytes] = {}
     for table in TABLES:
-        frame = tables[table.name]
-        check_frame(frame, table)
-        buffer = io.BytesIO()
-        frame.rechunk().write_parquet(buffer, compression="zstd", row_group_size=_ROWS_A_GROUP)
-        files[table.name] = buffer.getvalue()
+        check_frame(tables[table.name], table)
+        files[table.name] = parquet_bytes(tables[table.name])
     return files
+
+
+def parquet_bytes(frame: pl.DataFrame) -> bytes:
+    """Give a frame as Parquet: the same frame always gives the same bytes."""
+    buffer = io.BytesIO()
+    frame.rechunk().write_parquet(buffer, compression="zstd", row_group_size=_ROWS_A_GROUP)
+    return buffer.getvalue()
 
 
 def _facts(tables: Mapping[str, pl.DataFrame], contents: Mapping[str, bytes]) -> tuple[FileFacts, ...]:
