@@ -72,7 +72,7 @@ def has_vault(url: str) -> bool:
         raise VaultUnavailable(_NO_ADDRESS) from None
     try:
         with plain_words(engine), engine.connect() as connection:
-            return revision(connection) is not None
+            return bool(revision(connection))
     finally:
         engine.dispose()
 
