@@ -124,6 +124,14 @@ class SessionKind(StrEnum):
     REGIONAL_GROUP = "regional group"
 
 
+class FeedbackMoment(StrEnum):
+    """When a note was given: in the session, afterwards by somebody who caught up, or on the session itself."""
+
+    IN_SESSION = "in the session"
+    AFTERWARDS = "afterwards"
+    ABOUT_SESSION = "about the session"
+
+
 class ProgrammeKind(StrEnum):
     """What a programme offers. Reflective groups show attendance only, never content."""
 
@@ -142,6 +150,10 @@ class BookingStatus(StrEnum):
     EARLY_CANCELLED = "early cancelled"
     SUBSTITUTED = "substituted"
     WAITING = "waiting"
+
+
+# Bookings that take up a place, before the day and after it: not given back, not handed on, not waiting.
+PLACES_HELD: Final = (BookingStatus.BOOKED.value, BookingStatus.ATTENDED.value, BookingStatus.DID_NOT_ATTEND.value)
 
 
 class ActionStatus(StrEnum):

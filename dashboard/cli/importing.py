@@ -27,6 +27,7 @@ from data_access.problems import ImportRefused
 from data_access.publishing.publish import withdraw_after
 from data_access.settings import Settings, load_settings
 from data_access.vault.engine import open_vault
+from data_access.vocabulary import FeedbackMoment
 
 Answer = TypeVar("Answer")
 
@@ -49,6 +50,7 @@ _Rejects = Annotated[
 ]
 _Dates = Annotated[DayOrder | None, typer.Option(help="How 03/04/2022 is meant: uk is 3 April, us is 4 March.")]
 _Session = Annotated[str, typer.Option(help="For notes and forms: id of the session they come from.")]
+_Given = Annotated[FeedbackMoment, typer.Option(help="For notes and forms: when they were written.")]
 
 
 def import_command(
@@ -63,6 +65,7 @@ def import_command(
     rejects: _Rejects = None,
     dates: _Dates = None,
     session: _Session = "",
+    given: _Given = FeedbackMoment.IN_SESSION,
     as_json: JsonFlag = False,
 ) -> None:
     """Import files of one conversation."""
@@ -81,6 +84,7 @@ def import_command(
             accept_many=accept_many,
             dates=dates,
             session=session,
+            given=given,
             keep_rejects=partial(_keep_rejects, rejects) if rejects else None,
             started_by=started_by,
             now=now,

@@ -11,7 +11,7 @@ from data_access.demo.chance import Weighted
 from data_access.demo.shapes import Row
 from data_access.demo.stock import stock_file
 from data_access.reference import regions
-from data_access.vocabulary import BookingStatus
+from data_access.vocabulary import BookingStatus, FeedbackMoment
 
 FIRST_SESSION: Final = date(2021, 3, 4)
 ANSWERED: Final = 0.76  # of those who came, answered the question about confidence afterwards
@@ -30,10 +30,14 @@ def session_rows() -> list[Row]:
             "kind": "big conversation" if "element" in entry else "regional group",
             "title": entry["title"],
             "element": entry.get("element", ""),
+            "region": entry.get("region", ""),
             "held_on": (FIRST_SESSION + timedelta(days=14 * (place - 1))).isoformat(),
             "host_roles": content["host_roles"][(place - 1) % len(content["host_roles"])],
             "recording_link": f"https://example.com/demonstration/session-{place}/recording",
             "slides_link": f"https://example.com/demonstration/session-{place}/slides",
+            "notes_link": f"https://example.com/demonstration/session-{place}/notes",
+            "input_link": f"https://example.com/demonstration/session-{place}/your-input",
+            "introduction": content["introduction"] if "element" in entry else content["group_introduction"],
             "key_themes": "|".join(entry["key_themes"]),
             "actions_agreed": "|".join(entry["actions"]),
             # Attendance was not counted at every session; the product has to live with that.
@@ -44,13 +48,34 @@ def session_rows() -> list[Row]:
 
 
 def feedback_rows() -> list[Row]:
-    """Give the notes of every session under the question they answer."""
+    """Give the notes of every session under the question they answer, what came in afterwards, and on the session."""
     content = stock_file("sessions")
-    return [
-        {"point": f"S{place}-{number}-{line}", "session": f"S{place}", "question": question, "text": note}
-        for place, entry in enumerate([*content["sessions"], *content["groups"]], start=1)
+    entries = [*content["sessions"], *content["groups"]]
+    asked = [
+        (place, f"S{place}-{number}-{line}", question, note, FeedbackMoment.IN_SESSION)
+        for place, entry in enumerate(entries, start=1)
         for number, (question, notes) in enumerate(zip(content["questions"], entry["notes"], strict=True), start=1)
         for line, note in enumerate(notes, start=1)
+    ]
+    later = [
+        (
+            place,
+            f"S{place}-later-{line}",
+            content["questions"][note["question"]],
+            note["text"],
+            FeedbackMoment.AFTERWARDS,
+        )
+        for place, entry in enumerate(entries, start=1)
+        for line, note in enumerate(entry.get("afterwards", []), start=1)
+    ]
+    about = [
+        (place, f"S{place}-about-{line}", content["question_about"], note, FeedbackMoment.ABOUT_SESSION)
+        for place, entry in enumerate(entries, start=1)
+        for line, note in enumerate(entry.get("about", []), start=1)
+    ]
+    return [
+        {"point": point, "session": f"S{place}", "question": question, "text": note, "given": given.value}
+        for place, point, question, note, given in (*asked, *later, *about)
     ]
 
 
@@ -78,10 +103,29 @@ def cohort_rows() -> list[Row]:
             "held_on": held_on.isoformat(),
             "region": names[place % len(names)] if entry["roles"] else "London",
             "capacity": str(entry["capacity"]),
+            "minutes": str(entry["minutes"]),
         }
         for entry in stock_file("training")["programmes"]
         for place, held_on in enumerate(entry["dates"], start=1)
     ]
+
+
+def interest_rows(rng: Random) -> list[Row]:
+    """Make up who registered interest in programmes that had no places to book yet."""
+    roles = stock_file("training")["roles"]
+    people = iter(f"i-{number:07x}" for number in rng.sample(range(16**6, 16**7), 1_000))
+    rows: list[Row] = []
+    for entry in stock_file("training")["programmes"]:
+        first = entry["dates"][0]
+        for _ in range(entry.get("interested", 0)):
+            row = {
+                "role": rng.choice(roles) if entry["roles"] else "",
+                "region": _region(rng) if entry["roles"] else "London",
+                "registered_on": (first - timedelta(days=rng.randrange(20, 90))).isoformat(),
+            }
+            name = f"N{len(rows) + 1:04d}"
+            rows.append({"interest": name, "programme": entry["id"], "person": next(people), **row})
+    return rows
 
 
 def booking_rows(rng: Random) -> list[Row]:

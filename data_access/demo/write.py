@@ -105,6 +105,7 @@ def _tables(seed: int, crowd: list[Person], board: _Board) -> dict[str, list[Row
         "feedback": live.feedback_rows(),
         "programmes": live.programme_rows(),
         "cohorts": live.cohort_rows(),
+        "interests": live.interest_rows(stream(seed, "interests")),
         "bookings": live.booking_rows(stream(seed, "bookings")),
         "plan_actions": plan.action_rows(),
         "plan_commitments": plan.commitment_rows(),

@@ -17,6 +17,7 @@ from data_access.importing.checking.rows import SURPLUS, Checked, Form
 from data_access.importing.reading.text_table import ROW, TextTable
 from data_access.importing.template_tables import template_table
 from data_access.problems import Fault
+from data_access.vocabulary import FeedbackMoment
 
 # What a platform tells beyond the template, null where it does not.
 EXTRA_COLUMNS: Final[Mapping[str, Mapping[str, DataType]]] = {
@@ -31,7 +32,7 @@ class ReadOptions:
 
     `today` is the day places are looked up on: the conversation's first, where it is known. `dates` says
     which number of 03/04/2022 is the day, `window` when the conversation was, `session` which session
-    notes without one belong to.
+    notes without one belong to, `given` when they were written.
     """
 
     timezone: str
@@ -39,6 +40,7 @@ class ReadOptions:
     dates: DayOrder | None = None
     window: Window = WHENEVER
     session: str = ""
+    given: FeedbackMoment = FeedbackMoment.IN_SESSION
 
     @property
     def setting(self) -> Setting:

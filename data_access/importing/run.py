@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -40,7 +40,7 @@ from data_access.progress import Progress
 from data_access.vault.engine import plain_words, writing
 from data_access.vault.retention import check_goes_on
 from data_access.vault.schema import ImportRun
-from data_access.vocabulary import slug
+from data_access.vocabulary import FeedbackMoment, slug
 
 __all__ = ["ImportReport", "ImportSummary", "LedgerLine", "import_files", "import_proof", "list_imports", "undo_import"]
 
@@ -72,6 +72,7 @@ def import_files(
     accept_many: bool = False,
     dates: DayOrder | None = None,
     session: str = "",
+    given: FeedbackMoment = FeedbackMoment.IN_SESSION,
     started_by: str,
     now: datetime,
     progress: Progress,
@@ -86,7 +87,8 @@ def import_files(
     file cannot be read, or a row is refused and `allow_refused` does not set such rows aside; nothing is
     changed then. A check reports the faults of rows instead of raising.
     Where more than `MOST_REFUSED` of a table is refused, setting rows aside takes `accept_many` as well.
-    `dates` says which number of 03/04/2022 is the day, `session` to which session notes without one belong.
+    `dates` says which number of 03/04/2022 is the day, `session` to which session notes without one belong,
+    `given` when those were written.
     `ask_desk` is shown the tables that belong to the desk before anything is stored; it raises to refuse all.
     `keep_rejects` is given the rows that were refused, by table, with their own cells; see `rejects`.
     `look` is shown everything that was read, before anything is refused or stored.
@@ -95,7 +97,7 @@ def import_files(
     with plain_words(engine), engine.connect() as connection:
         known = conversation_settings(connection, key)
     progress("Reading and checking", 0, 1)
-    bundle = reader.read(paths, _options(known, now, dates, session))
+    bundle = reader.read(paths, replace(_options(known, now, dates, session), given=given))
     progress("Reading and checking", 1, 1)
     if look is not None:
         look(bundle)

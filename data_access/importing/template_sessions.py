@@ -15,7 +15,10 @@ from data_access.importing.template_columns import (
     text_column,
     whole_column,
 )
-from data_access.vocabulary import BookingStatus, ProgrammeKind, SessionKind
+from data_access.vocabulary import BookingStatus, FeedbackMoment, ProgrammeKind, SessionKind
+
+_OWN_PSEUDONYM: Final = ". It gets a pseudonym of its own that never meets the conversation's"
+_ROLE: Final = "Line manager, peer, supervisor, champion …"
 
 SESSION_TABLES: Final[tuple[TemplateTable, ...]] = (
     TemplateTable(
@@ -33,10 +36,14 @@ SESSION_TABLES: Final[tuple[TemplateTable, ...]] = (
             TemplateColumn(
                 "element", Kind.ELEMENTS, "The one element it was about; a trust's own names are understood", at_most=1
             ),
+            TemplateColumn("region", Kind.REGION, "The region of a regional group"),
             date_column("held_on", "Date"),
             text_column("host_roles", "Roles of the hosts, joined by |; not their names"),
-            text_column("recording_link", "Where the recording is"),
-            text_column("slides_link", "Where the slides are"),
+            text_column("recording_link", "Where the recording is, https://…"),
+            text_column("slides_link", "Where the slides are, https://…"),
+            text_column("notes_link", "Where the board of notes is, https://…"),
+            text_column("input_link", "Where those who missed it add their feedback, https://…"),
+            text_column("introduction", "A few sentences above the themes; no names"),
             text_column("key_themes", "What came up, joined by |"),
             text_column("actions_agreed", "What was agreed, joined by |"),
             whole_column("attended", "How many came, if it was counted"),
@@ -45,12 +52,19 @@ SESSION_TABLES: Final[tuple[TemplateTable, ...]] = (
     ),
     TemplateTable(
         "feedback",
-        "One row a note from a session, under the question it answers.",
+        "One row a note from a session, under the question it answers, in the order they are to be read. Never of a "
+        "reflective group: such files are refused.",
         (
             id_column("point", "Id of the note"),
             id_column("session", "The session it comes from", refers_to="sessions"),
             text_column("question", "The question that was asked"),
             text_column("text", "The note", needed=True),
+            choice_column(
+                "given",
+                "In the session, afterwards by those who caught up, or about the session itself; the first if empty",
+                FeedbackMoment,
+                needed=False,
+            ),
         ),
         key=("point",),
     ),
@@ -75,8 +89,22 @@ SESSION_TABLES: Final[tuple[TemplateTable, ...]] = (
             date_column("held_on", "Date"),
             TemplateColumn("region", Kind.REGION, "Region it is held for, if any"),
             whole_column("capacity", "Number of places"),
+            whole_column("minutes", "How long it lasts, in minutes; a reflective group meets for 75"),
         ),
         key=("cohort",),
+    ),
+    TemplateTable(
+        "interests",
+        "One row a person who registered interest in a programme before there was a place to book.",
+        (
+            id_column("interest", "Id of the registration"),
+            id_column("programme", "The programme it is for", refers_to="programmes"),
+            person_column("person", note=_OWN_PSEUDONYM),
+            text_column("role", _ROLE),
+            TemplateColumn("region", Kind.REGION, "Where the person works"),
+            date_column("registered_on", "When it was registered"),
+        ),
+        key=("interest",),
     ),
     TemplateTable(
         "bookings",
@@ -84,14 +112,18 @@ SESSION_TABLES: Final[tuple[TemplateTable, ...]] = (
         (
             id_column("booking", "Id of the booking"),
             id_column("cohort", "The cohort booked", refers_to="cohorts"),
-            person_column("person", note=". It gets a pseudonym of its own that never meets the conversation's"),
-            text_column("role", "Line manager, peer, supervisor, champion …"),
+            person_column("person", note=_OWN_PSEUDONYM),
+            text_column("role", _ROLE),
             TemplateColumn("region", Kind.REGION, "Where the person works"),
             date_column("booked_on", "When it was booked"),
-            choice_column("status", "What became of it", BookingStatus),
+            choice_column(
+                "status",
+                "What became of it. substituted: given to somebody else, who has a row of their own",
+                BookingStatus,
+            ),
             whole_column(
                 "confidence_after",
-                "Answer after the course, 1 (not at all) to 5 (very confident)",
+                "Answer after the course, 1 (not at all) to 5 (very confident); dropped for reflective groups",
                 at_least=1,
                 at_most=5,
             ),

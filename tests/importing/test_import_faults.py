@@ -380,7 +380,7 @@ def test_f47_more_people_than_places_are_kept_and_said(bring, files, rows):
     cohorts = "cohort,programme,held_on,capacity\nc1,P,2022-03-01,1\nc2,P,2022-03-02,1\n"
     bookings = "booking,cohort,person,status\nb1,c1,a,attended\nb2,c1,b,attended\nb3,c2,c,attended\nb4,c2,d,booked\n"
     report = bring("template", files({"cohorts.csv": cohorts, "bookings.csv": bookings}))
-    assert "1 cohorts have more attendances than places. They are kept as they are." in report.notices
+    assert "bookings.csv: more attended than there are places, cohort c1. Kept as it is." in report.notices
     assert rows("SELECT count(*) FROM booking") == [(4,)]
 
 

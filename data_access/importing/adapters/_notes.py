@@ -12,6 +12,7 @@ from data_access.importing.bundle import in_shape
 from data_access.importing.checking.rows import LONGEST_ID, Checked
 from data_access.importing.reading.text_table import ROW
 from data_access.problems import Fault, ImportRefused
+from data_access.vocabulary import FeedbackMoment
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,20 @@ def feedback(
     faults: Sequence[Fault],
     notices: Sequence[str],
     *,
+    given: FeedbackMoment = FeedbackMoment.IN_SESSION,
     duplicate: int = 0,
 ) -> Checked:
     """Give notes as the template's table `feedback`, a row a note.
 
     A note's id is made of its session, question and words and of how often these came before in the file,
-    so the same file again changes nothing and two people who wrote the same are two notes. `duplicate` counts
-    rows that were repeated in the file.
+    so the same file again changes nothing and two people who wrote the same are two notes. Notes `given` after
+    a session or about it are others than those given in it. `duplicate` counts rows that were repeated in the file.
     """
     seen: dict[str, int] = {}
     ids = []
     for note in notes:
-        mark = hashlib.sha256(f"{session}\n{note.question}\n{note.text}".encode()).hexdigest()[:16]
+        moment = "" if given == FeedbackMoment.IN_SESSION else f"{given}\n"
+        mark = hashlib.sha256(f"{moment}{session}\n{note.question}\n{note.text}".encode()).hexdigest()[:16]
         seen[mark] = seen.get(mark, 0) + 1
         ids.append(f"note-{mark}-{seen[mark]}")
     frame = pl.DataFrame(
@@ -61,8 +64,9 @@ def feedback(
             "session": [session] * len(notes),
             "question": [note.question or None for note in notes],
             "text": [note.text for note in notes],
+            "given": [str(given)] * len(notes),
         },
-        schema={ROW: pl.Int64, "point": pl.String, "session": pl.String, "question": pl.String, "text": pl.String},
+        schema={ROW: pl.Int64} | dict.fromkeys(("point", "session", "question", "text", "given"), pl.String),
     )
     refused = len({fault.row for fault in faults})
     return Checked(

@@ -63,8 +63,11 @@ def read(paths: Sequence[Path], options: ReadOptions) -> Bundle:
         "questions": len(worded),
         "answers": {"asked": answers, "given": len(notes), "left_empty": answers - len(notes)},
     }
+    points = feedback(
+        table.file, session, notes, checked.faults, notices, given=options.given, duplicate=checked.duplicate
+    )
     return Bundle(
-        {"feedback": feedback(table.file, session, notes, checked.faults, notices, duplicate=checked.duplicate)},
+        {"feedback": points},
         tuple(replace(fact, role=fact.role.replace("responses", "feedback")) for fact in facts),
         facts=told,
     )

@@ -54,7 +54,7 @@ def read(paths: Sequence[Path], options: ReadOptions) -> Bundle:
     if len(files) > 1:
         raise ImportRefused("Pasted notes come one file at a time.", remedy="Name one file.")
     read_table = _has_columns(files[0])
-    checked = _from_table(paths, options, session) if read_table else _from_lines(files[0], session)
+    checked = _from_table(paths, options, session) if read_table else _from_lines(files[0], options, session)
     if not checked.rows:
         raise ImportRefused(f"{files[0].name} holds no note.", remedy="Write one note a line.")
     fact = FileFact(files[0].name, files[0].sha256, len(files[0].data), "imported: feedback")
@@ -77,16 +77,16 @@ def _from_table(paths: Sequence[Path], options: ReadOptions, session: str) -> Ch
         Note(row, " / ".join(part for part in places if part), text)
         for row, text, *places in checked.frame.select(ROW, "note", *_PLACES).iter_rows()
     ]
-    return feedback(checked.file, session, notes, checked.faults, checked.notices)
+    return feedback(checked.file, session, notes, checked.faults, checked.notices, given=options.given)
 
 
-def _from_lines(file: SourceFile, session: str) -> Checked:
+def _from_lines(file: SourceFile, options: ReadOptions, session: str) -> Checked:
     (answer,) = read_apart([Wanted(file, child.LINES)])
     if answer.faults:
         raise ImportRefused("The notes cannot be read; nothing was imported.", answer.faults)
     notes, faults, blank = _sorted(file.name, answer)
     notices = [*answer.notices, *([f"{file.name}: {blank:,} blank lines were left out."] if blank else [])]
-    return feedback(file.name, session, notes, faults, notices)
+    return feedback(file.name, session, notes, faults, notices, given=options.given)
 
 
 def _sorted(file: str, answer: Answer) -> tuple[list[Note], list[Fault], int]:

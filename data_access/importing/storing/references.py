@@ -7,10 +7,9 @@ from sqlalchemy import Connection, select
 
 from data_access.importing.bundle import Bundle
 from data_access.importing.storing.vault_tables import VAULT_TABLES
-from data_access.importing.storing.versions import COMMITTED, newest_rows
+from data_access.importing.storing.versions import COMMITTED
 from data_access.importing.template_tables import template_table
 from data_access.vault.schema import Idea, IdeaVersion, ImportRun
-from data_access.vocabulary import BookingStatus
 
 # The column of each table that others refer to by id.
 _ID_COLUMNS = {"comments": "source_id", "themes": "code", "sessions": "source_id"}
@@ -33,22 +32,6 @@ def loose_ends(connection: Connection, conversation: int, bundle: Bundle) -> lis
                 place = {"file": checked.file, "table": name, "column": column.name, "refers_to": column.refers_to}
                 found.append({**place, "rows": rows})
     return found
-
-
-def overfull_cohorts(connection: Connection, conversation: int, bundle: Bundle) -> int:
-    """Count the cohorts that more people attended than there were places; they are kept as they are.
-
-    Called once the bundle is stored; 0 without a look where it brought neither cohorts nor bookings.
-    """
-    if not {"cohorts", "bookings"} & set(bundle.tables):
-        return 0
-    bookings = newest_rows(connection, VAULT_TABLES["bookings"], conversation)
-    cohorts = newest_rows(connection, VAULT_TABLES["cohorts"], conversation)
-    attended = (
-        bookings.filter(pl.col("status") == BookingStatus.ATTENDED).group_by("cohort_source_id").len(name="attended")
-    )
-    both = cohorts.join(attended, left_on="source_id", right_on="cohort_source_id")
-    return both.filter(pl.col("attended") > pl.col("capacity")).height
 
 
 def _known(connection: Connection, conversation: int, table: str) -> list[str]:

@@ -14,10 +14,12 @@ from data_access.importing.bundle import Bundle
 from data_access.importing.checking.rows import Checked
 from data_access.importing.pseudonyms import ConversationKey
 from data_access.importing.report import LedgerLine
+from data_access.importing.storing.booking_faults import booking_faults, told
 from data_access.importing.storing.conversations import Settings, as_json, keep_conversation
 from data_access.importing.storing.erased import without_erased
 from data_access.importing.storing.identities import idea_numbers, person_numbers
-from data_access.importing.storing.references import loose_ends, overfull_cohorts
+from data_access.importing.storing.references import loose_ends
+from data_access.importing.storing.reflective import without_content
 from data_access.importing.storing.rows import Numbers, vault_rows
 from data_access.importing.storing.vault_tables import VAULT_TABLES
 from data_access.importing.storing.versions import COMMITTED, Added, add_rows
@@ -64,6 +66,7 @@ def store(
     `before` and `wanted` are the conversation's settings; the proof keeps the former, for undo.
     """
     conversation = keep_conversation(connection, before, wanted)
+    bundle = without_content(connection, conversation, bundle)
     bundle = without_erased(connection, conversation, bundle, key)
     number = _begin_run(connection, conversation, job)
     numbers = Numbers(
@@ -85,17 +88,17 @@ def store(
         added["conversation"] = _settings_added(bundle.tables["conversation"], before, wanted)
     ledger = tuple(_line(checked, added.get(name)) for name, checked in bundle.tables.items())
     ends = loose_ends(connection, conversation, bundle)
-    overfull = overfull_cohorts(connection, conversation, bundle)
-    said = [*_ahead_of(job.now, bundle), *([_OVERFULL.format(cohorts=overfull)] if overfull else [])]
+    faulty = booking_faults(connection, conversation, bundle)
+    said = [*_ahead_of(job.now, bundle), *told(faulty)]
     notices = (*bundle.all_notices, *(_END.format(**end) for end in ends), *said)
     proof = _proof(bundle, job, ledger, notices, before)
     proof["loose_ends"] = ends
+    proof["booking_faults"] = [asdict(fault) for fault in faulty]
     _end_run(connection, number, ledger, bundle, proof)
     return Stored(number, ledger, proof, notices)
 
 
 _AHEAD = "{file}: {column} lies more than a day ahead of this computer's clock in {rows:,} rows; one of them is wrong."
-_OVERFULL = "{cohorts:,} cohorts have more attendances than places. They are kept as they are."
 _END = "{file}: {rows:,} rows name {refers_to} that are not there, in {column}. They are kept until those arrive."
 
 

@@ -22,6 +22,7 @@ from data_access.vault.schema import (
     FeedbackPoint,
     IdeaTotal,
     IdeaVersion,
+    Interest,
     ModerationEvent,
     ParticipantVersion,
     PostReport,
@@ -155,16 +156,17 @@ VAULT_TABLES: Final[Mapping[str, VaultTable]] = {
     ),
     "sessions": VaultTable(
         Session,
-        _same("kind", "title", "element", "held_on", "host_roles", "recording_link", "slides_link")
-        | _same("key_themes", "actions_agreed", "attended")
+        _same("kind", "title", "element", "region", "held_on", "host_roles", "recording_link", "slides_link")
+        | _same("notes_link", "input_link", "introduction", "key_themes", "actions_agreed", "attended")
         | {"source_id": "session"},
         key=("source_id",),
         defaults={"kind": str(SessionKind.BIG_CONVERSATION)},
     ),
     "feedback": VaultTable(
         FeedbackPoint,
-        _same("question", "text") | {"source_id": "point", "session_source_id": "session"},
+        _same("question", "text", "given") | {"source_id": "point", "session_source_id": "session", POSITION: "row"},
         key=("source_id",),
+        uncompared=(POSITION,),
     ),
     "programmes": VaultTable(
         Programme,
@@ -173,13 +175,19 @@ VAULT_TABLES: Final[Mapping[str, VaultTable]] = {
     ),
     "cohorts": VaultTable(
         Cohort,
-        _same("held_on", "region", "capacity") | {"source_id": "cohort", "programme_source_id": "programme"},
+        _same("held_on", "region", "capacity", "minutes") | {"source_id": "cohort", "programme_source_id": "programme"},
         key=("source_id",),
     ),
     "bookings": VaultTable(
         Booking,
         _same("role", "region", "booked_on", "status", "confidence_after")
         | {"source_id": "booking", "cohort_source_id": "cohort"},
+        key=("source_id",),
+        bookers={"person": "person"},
+    ),
+    "interests": VaultTable(
+        Interest,
+        _same("role", "region", "registered_on") | {"source_id": "interest", "programme_source_id": "programme"},
         key=("source_id",),
         bookers={"person": "person"},
     ),

@@ -30,7 +30,7 @@ from data_access.vault.schema.conversation import (
 )
 from data_access.vault.schema.imports import Conversation, ImportLedger, ImportRun, Quarantine
 from data_access.vault.schema.retention import ErasedPerson, Erasure, Retention, WithdrawnText
-from data_access.vault.schema.sessions import Booking, Cohort, FeedbackPoint, Programme, Session
+from data_access.vault.schema.sessions import Booking, Cohort, FeedbackPoint, Interest, Programme, Session
 
 __all__ = [
     "Base",
@@ -47,6 +47,7 @@ __all__ = [
     "IdeaVersion",
     "ImportLedger",
     "ImportRun",
+    "Interest",
     "ModerationEvent",
     "Participant",
     "ParticipantVersion",
