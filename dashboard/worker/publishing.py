@@ -1,0 +1,39 @@
+"""What the two kinds of publishing share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dashboard.worker.deliveries import vault_of
+from dashboard.worker.kind import Work
+from data_access.desk import audit
+from data_access.problems import NothingThere
+from data_access.publishing.publish import publish
+from data_access.releases.store import current_number
+from data_access.vault.engine import has_vault
+
+
+def published(work: Work, *, by: str, grouped_proofs: Path | None = None) -> dict[str, Any]:
+    """Write the next release, say so in the log, and give its number and size."""
+    folder = work.settings.releases_folder
+    if not has_vault(work.settings.vault_url):
+        raise NothingThere("There is nothing to publish yet: nothing has been imported.")
+    before = current_number(folder)
+    with vault_of(work.settings.vault_url) as engine:
+        made = publish(
+            engine=engine,
+            releases_folder=folder,
+            now=work.clock(),
+            progress=work.progress,
+            grouped_proofs=grouped_proofs,
+        )
+    is_new = made.number != before
+    if is_new:
+        what = f"published: release {made.number}{', grouped tables cut anew' if grouped_proofs else ''}"
+        with work.desk.begin() as connection:
+            audit.record(
+                connection, who=by, what=what, scope=f"job {work.job.id}", release=made.number, now=work.clock()
+            )
+    privacy = {key: dict(figures) for key, figures in made.privacy.items()}
+    return {"release": made.number, "is_new": is_new, "grouped": privacy if grouped_proofs else {}}
