@@ -24,6 +24,7 @@ from data_access.frames.grouped import slice_column
 from data_access.problems import NothingThere
 
 PLAN: Final = "plan_"
+OWN: Final = ("participants", "voters")
 
 
 class Source(Protocol):
@@ -200,5 +201,10 @@ def _hidden_notes(metric: Metric, derived: pl.DataFrame, threshold: int) -> tupl
     if not hidden:
         return ()
     of_all = counted(derived.height, *metric.row)
+    rows = derived.filter(pl.col("is_hidden"))
+    counts = [column.name for column in metric.columns if column.kind == "count" and column.name in OWN]
+    is_partly = any(rows[name].null_count() < rows.height for name in counts)
     told = f"{hidden:,} of {of_all} {verb(hidden, 'is', 'are')} hidden [c]"
+    if is_partly:
+        told = f"{hidden:,} of {of_all} {verb(hidden, 'has', 'have')} votes that are hidden [c]"
     return (f"{told}: fewer than {threshold} participants, or it would give such a number away.",)

@@ -15,9 +15,21 @@ import polars as pl
 Cells = Mapping[str, pl.DataFrame]
 """Release tables by name, each limited to one conversation; plan tables by their `plan_` names."""
 
-ColumnKind = Literal["text", "count", "share", "number", "date", "status"]
+ColumnKind = Literal["text", "count", "share", "number", "band", "date", "status"]
 ChartKind = Literal[
-    "diverging_bar", "bar", "interval", "line", "tiles", "cloud", "timeline", "status_bars", "pair", "burn_up", "none"
+    "diverging_bar",
+    "bar",
+    "interval",
+    "compared",
+    "difference",
+    "line",
+    "tiles",
+    "cloud",
+    "timeline",
+    "status_bars",
+    "pair",
+    "burn_up",
+    "none",
 ]
 
 
@@ -26,8 +38,8 @@ class Column:
     """One column of a result, as people read it.
 
     `kind` fixes how values are written everywhere: counts with thousands separators, shares as per cent
-    with at most one decimal, dates as '4 January 2019', hidden values as [c]. `absent` is the shorthand of
-    a value that is missing for another reason: [x] not available, [z] not applicable.
+    with at most one decimal, bands as '60–80%', dates as '4 January 2019', hidden values as [c]. `absent` is
+    the shorthand of a value that is missing for another reason: [x] not available, [z] not applicable.
     """
 
     name: str
@@ -42,7 +54,8 @@ class Chart:
     """What is drawn of a result: names of its columns, nothing else.
 
     `values` are the drawn columns in order; `low` and `high` bound an interval; `focus` names a column
-    that is true for marks to be picked out; `limit` draws only the first rows (the table has them all).
+    that is true for marks to be picked out; `limit` draws only the first rows (the table has them all). `band`
+    names a column of bands, drawn where the first value is missing, and the column of the value it is held against.
     """
 
     kind: ChartKind
@@ -52,6 +65,7 @@ class Chart:
     high: str = ""
     focus: str = ""
     limit: int = 0
+    band: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&=^])")
 # the signs that Streamlit turns into others: '->', '--', '>='.
 _JOINER: Final = "\u2060"
 _CODES: Final = re.compile(r":(?=[\w+/-])|(?:https?|www)(?=[:.])|(?<=\S)(?=@)|[-<>~](?=[-=>])", re.IGNORECASE)
-_MEASURES: Final = ("count", "share", "number")
+_MEASURES: Final = ("count", "share", "number", "band")
 
 
 def number(value: float | Decimal) -> str:

@@ -15,10 +15,10 @@ import polars as pl
 from dashboard.filters import ICB, REGION, STAFF_GROUP, Selection
 from dashboard.specs import Cells, Metric
 from data_access.frames.grouped import VOTES
-from data_access.reference.lattice import GroupedTable, lattice
+from data_access.reference.lattice import EVERYONE, GroupedTable, lattice
 
 CHOSEN: Final = "chosen"
-ENGLAND_COLUMN: Final = "England"
+ELEMENT: Final = "element"
 _BAND: Final = r"^(\d+)–(\d+)%$"
 
 
@@ -42,9 +42,19 @@ def finest(table: GroupedTable) -> frozenset[str]:
     return frozenset(table.by) - coarser
 
 
-def table_for(metric: Metric, division: frozenset[str]) -> GroupedTable | None:
-    """Give the table a metric answers a division from; None where it is not offered."""
-    fitting = [table for table in lattice().tables if table.name in metric.divisions and finest(table) == division]
+def table_for(metric: Metric, selection: Selection) -> GroupedTable | None:
+    """Give the table a metric answers a division from, one by element where one is chosen; None if not offered."""
+    fitting = [
+        table for table in lattice().tables if table.name in metric.divisions and finest(table) == selection.division
+    ]
+    by_element = metric.takes_element and selection.element is not None
+    ordered = sorted(fitting, key=lambda table: (table.family == ELEMENT) != by_element)
+    return ordered[0] if ordered else None
+
+
+def table_for_everyone(division: frozenset[str]) -> GroupedTable | None:
+    """Give the table that counts everybody of a division once."""
+    fitting = [table for table in lattice().tables_of(EVERYONE) if finest(table) == division]
     return fitting[0] if fitting else None
 
 

@@ -67,7 +67,7 @@ def way_to_answer(module: MetricModule, source: Tables, asked: Selection) -> Way
 
 
 def _table(metric: Metric, divided: Divided | None, source: Tables, asked: Selection) -> GroupedTable | None:
-    found = table_for(metric, asked.division) if divided is not None and asked.division else None
+    found = table_for(metric, asked) if divided is not None and asked.division else None
     return None if found is None or source.table(found.name, asked.conversation).is_empty() else found
 
 
@@ -90,7 +90,7 @@ def _not_divided(metric: Metric, source: Tables, asked: Selection) -> str:
 
 
 def _reason(metric: Metric, source: Tables, asked: Selection) -> str:
-    wanted = table_for(metric, asked.division)
+    wanted = table_for(metric, asked)
     if wanted is not None and source.table(wanted.name, asked.conversation).is_empty():
         return "this conversation was not published by these groups"
     titles = {partition.name: partition.title for partition in lattice().partitions}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
 
-from dashboard.filters import Selection
+from dashboard.filters import Selection, place
+from dashboard.metrics._divided import CHOSEN, Divided
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, in_words
 
@@ -26,6 +28,18 @@ METRIC = Metric(
     caveat="An idea may belong to several elements, so the elements' counts must not be added up. "
     "Conversation and sessions stand side by side and are not summed",
     row=("total", "totals"),
+    divisions=frozenset(
+        {
+            "region",
+            "icb",
+            "staff_group",
+            "region_by_staff_group",
+            "region_by_element",
+            "icb_by_element",
+            "staff_group_by_element",
+            "region_by_element_by_staff_group",
+        }
+    ),
 )
 
 LABELS: Final = {
@@ -96,3 +110,43 @@ def _of_element(cells: Cells, element: str) -> pl.DataFrame:
         schema=counts.schema,
     )
     return pl.concat([counts, held])
+
+
+PART: Final = replace(
+    METRIC,
+    columns=(*METRIC.columns, Column("england", "England", "count")),
+    measure="Participants there and the votes they cast, beside England",
+    caveat=f"{METRIC.caveat}. Ideas, comments and sessions carry no place and are counted for England only",
+)
+
+
+def derive_part(cells: Cells, selection: Selection) -> pl.DataFrame:
+    """Give participants and votes of a place or group beside England's; votes are hidden where only a band is given."""
+    england = derive(cells, replace(selection, regions=(), icbs=(), staff_groups=())).filter(
+        pl.col("measure").is_in([LABELS["participants"], LABELS["votes"]])
+    )
+    chosen = cells[CHOSEN]
+    if selection.element is not None:
+        chosen = chosen.filter(pl.col("element") == selection.element)
+    votes = pl.col("agree") + pl.col("pass").fill_null(0) + pl.col("disagree")
+    part = chosen.select(pl.col("participants").alias(LABELS["participants"]), votes.alias(LABELS["votes"])).unpivot(
+        variable_name="measure", value_name="part"
+    )
+    beside = england.rename({"count": "england"}).join(part, on="measure", how="left", maintain_order="left")
+    return beside.select(
+        "measure", pl.col("part").alias("count"), "england", pl.col("part").is_null().alias("is_hidden")
+    )
+
+
+def headline_part(table: pl.DataFrame, selection: Selection) -> str:
+    """Say how many took part there and how much they voted, beside England."""
+    rows = {row["measure"]: row for row in table.iter_rows(named=True)}
+    people, votes = rows[LABELS["participants"]], rows[LABELS["votes"]]
+    if people["count"] is None:
+        return f"{place(selection)}: the number who took part is hidden."
+    england = "" if people["england"] is None else f" of {people['england']:,} in England"
+    cast = "" if votes["count"] is None else f" and cast {counted(votes['count'], 'vote')}"
+    return f"{place(selection)}: {counted(people['count'], 'person', 'people')}{england} took part{cast}."
+
+
+DIVIDED: Final = Divided(PART, derive_part, headline_part, base)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from dashboard.filters import Selection
+from dashboard.metrics._idea_bands import bands_beside_england
 from dashboard.metrics._ideas import SMALLEST_BASE, selected_ideas
 from dashboard.metrics._intervals import wilson
 from dashboard.metrics._votes import AGREE, BALANCE_COLUMNS, DISAGREE, SIDED, with_balance
@@ -36,6 +39,7 @@ METRIC = Metric(
     caveat=f"Only ideas with {SMALLEST_BASE} votes for or against or more. A divided idea is not a bad one: it may "
     "matter to different people in different ways",
     row=("idea", "ideas"),
+    divisions=frozenset({"region_by_idea"}),
 )
 
 
@@ -82,3 +86,6 @@ def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str,
         return ()
     few = f"{counted(left_out, 'idea')} {verb(left_out, 'has', 'have')} fewer than {SMALLEST_BASE} votes"
     return (f"{few} for or against and {verb(left_out, 'is', 'are')} left out.",)
+
+
+DIVIDED: Final = bands_beside_england(METRIC, derive)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics._elements import all_elements, coded_last, name_in_sentence
+from dashboard.metrics._parts import people_beside_england
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, number
 from data_access.vocabulary import NOT_CODED
@@ -29,6 +32,9 @@ METRIC = Metric(
     source="The conversation's ideas and comments after moderation, and the elements they were posted or coded under",
     caveat="An idea may belong to several elements, so the rows add up to more than all ideas",
     row=("element", "elements"),
+    divisions=frozenset(
+        {"region_by_element", "icb_by_element", "staff_group_by_element", "region_by_element_by_staff_group"}
+    ),
 )
 
 
@@ -70,3 +76,10 @@ def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str,
     uncoded = table.filter(pl.col("element") == NOT_CODED)["ideas"].sum()
     ideas = counted(cells["votes_by_idea"].height, "idea")
     return (f"{ideas} in all, of which {uncoded:,} not yet coded to an element.",)
+
+
+def _of_england(cells: Cells, selection: Selection) -> pl.DataFrame:
+    return all_elements(cells["votes_by_element"], selection)
+
+
+DIVIDED: Final = people_beside_england(METRIC, slice_="element", names=METRIC.columns[:1], rows=_of_england)

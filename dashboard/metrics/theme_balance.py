@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics._elements import coded_last, name_in_sentence
+from dashboard.metrics._parts import votes_beside_england
 from dashboard.metrics._themes import all_themes
 from dashboard.metrics._votes import ALIKE, BALANCE_COLUMNS, INTERVAL, SHARE_DENOMINATOR, SHARE_NUMERATOR
 from dashboard.specs import Cells, Chart, Column, Metric
@@ -28,6 +31,7 @@ METRIC = Metric(
     source="Each participant's latest vote on each idea that stands, coded with the newest version of the coding frame",
     caveat=f"An idea may have several themes. {ALIKE}",
     row=("theme", "themes"),
+    divisions=frozenset({"region_by_theme"}),
 )
 
 
@@ -63,3 +67,10 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
 def base(table: pl.DataFrame, selection: Selection) -> str:
     """Give the number of themes with votes."""
     return f"{counted(table.filter((pl.col('votes') > 0) & (pl.col('name') != NOT_CODED)).height, 'theme')} with votes"
+
+
+def _of_england(cells: Cells, selection: Selection) -> pl.DataFrame:
+    return all_themes(cells["votes_by_theme"], selection)
+
+
+DIVIDED: Final = votes_beside_england(METRIC, slice_="theme", names=METRIC.columns[:2], rows=_of_england)

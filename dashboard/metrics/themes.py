@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics._elements import coded_last, name_in_sentence
+from dashboard.metrics._parts import people_beside_england
 from dashboard.metrics._themes import all_themes
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, in_words, number
@@ -33,6 +36,7 @@ METRIC = Metric(
     caveat="An idea may have several themes, so themes must not be added up. How often a theme comes up is not how "
     "much it matters",
     row=("theme", "themes"),
+    divisions=frozenset({"region_by_theme"}),
 )
 
 
@@ -72,3 +76,10 @@ def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str,
     if selection.element is None:
         return ()
     return (f"Themes of the element ‘{selection.element}’. ‘{NOT_CODED}’ counts ideas of all elements.",)
+
+
+def _of_england(cells: Cells, selection: Selection) -> pl.DataFrame:
+    return all_themes(cells["votes_by_theme"], selection)
+
+
+DIVIDED: Final = people_beside_england(METRIC, slice_="theme", names=METRIC.columns[:2], rows=_of_england)

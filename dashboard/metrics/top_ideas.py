@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from dashboard.filters import Selection
+from dashboard.metrics._idea_bands import bands_beside_england
 from dashboard.metrics._ideas import SMALLEST_BASE, rank_range, selected_ideas
 from dashboard.metrics._votes import (
     BALANCE_COLUMNS,
@@ -43,6 +46,7 @@ METRIC = Metric(
     caveat=f"Only ideas with {SMALLEST_BASE} votes for or against or more are ranked. People chose what to vote on, "
     "so the shares describe those who voted, not all who were invited",
     row=("idea", "ideas"),
+    divisions=frozenset({"region_by_idea"}),
 )
 
 
@@ -84,3 +88,6 @@ def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str,
             f"{counted(merged, 'idea')} {verb(merged, 'was', 'were')} merged from others; everybody counts once."
         )
     return tuple(found)
+
+
+DIVIDED: Final = bands_beside_england(METRIC, derive)

@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics._elements import all_elements, coded_last, name_in_sentence
+from dashboard.metrics._parts import votes_beside_england
 from dashboard.metrics._votes import (
     ALIKE,
     BALANCE_COLUMNS,
@@ -34,6 +35,9 @@ METRIC = Metric(
     source="Each participant's latest vote on each idea that stands, after moderation",
     caveat=f"An idea may belong to several elements, so elements must not be added up. {ALIKE}",
     row=("element", "elements"),
+    divisions=frozenset(
+        {"region_by_element", "icb_by_element", "staff_group_by_element", "region_by_element_by_staff_group"}
+    ),
 )
 
 EVERYTHING: Final = "All ideas, for comparison"
@@ -123,3 +127,10 @@ def _of_everything(cells: Cells) -> pl.DataFrame:
             pl.lit(value=False).alias("is_hidden"),
         )
     )
+
+
+def _of_england(cells: Cells, selection: Selection) -> pl.DataFrame:
+    return all_elements(cells["votes_by_element"], selection)
+
+
+DIVIDED: Final = votes_beside_england(METRIC, slice_="element", names=METRIC.columns[:1], rows=_of_england)

@@ -62,7 +62,8 @@ class Release:
     def limited_to(self, regions: frozenset[str] | None) -> Release:
         """Give this release without the cells of other regions; None keeps them all.
 
-        A row of a table that has a column `region` belongs to that region; every other row to England.
+        A row of a table that has a column `region` belongs to that region; every other row, also one without a
+        region, to England.
         """
         if regions is None:
             return self
@@ -102,7 +103,9 @@ class Release:
         return frame if conversation is None else frame.filter(pl.col("conversation") == conversation)
 
     def _own(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.filter(pl.col(REGION).is_in(self._regions)) if REGION in frame.columns else frame
+        if REGION not in frame.columns:
+            return frame
+        return frame.filter(pl.col(REGION).is_null() | pl.col(REGION).is_in(self._regions))
 
     def _kept(self, name: str) -> pl.DataFrame:
         # Wording that was redacted since must not be shown from memory.

@@ -17,13 +17,19 @@ def region(name: str, participants: int | None, **more: object) -> dict[str, obj
     return {"region": name, "participants": participants, **VOTES, **hidden, **more}
 
 
+def people(count: int) -> list[dict[str, object]]:
+    return [{"measure": "participants", "count": count}]
+
+
 def asked(release, element: str | None = None):
     return answer("participants_by_region", source=release, selection=Selection("talk", element))
 
 
 def test_the_largest_region_comes_first_and_those_who_did_not_say_last(made_up_release):
     """120 + 50 + 30 = 200."""
-    release = made_up_release(region=[region("Not stated", 120), region("London", 30), region("Midlands", 50)])
+    release = made_up_release(
+        region=[region("Not stated", 120), region("London", 30), region("Midlands", 50)], totals=people(200)
+    )
     result = asked(release)
     assert result.table.select("region", "participants", "share").rows() == [
         ("Midlands", 50, 0.25),
@@ -36,7 +42,8 @@ def test_the_largest_region_comes_first_and_those_who_did_not_say_last(made_up_r
 
 def test_no_share_is_given_beside_a_hidden_region(made_up_release):
     """A share of a known whole would give the hidden region away."""
-    result = asked(made_up_release(region=[region("London", None), region("Midlands", 50)]))
+    regions = [region("London", None), region("Midlands", 50)]
+    result = asked(made_up_release(region=regions, totals=people(80)))
     assert result.table.select("region", "participants", "share").rows() == [
         ("Midlands", 50, None),
         ("London", None, None),
@@ -64,3 +71,22 @@ def test_a_release_that_was_not_cut_by_region_has_nothing_to_show(made_up_releas
     result = asked(made_up_release(), element)
     assert result.is_empty
     assert result.headline == "No figures by region are published here."
+
+
+def test_a_viewer_who_sees_some_regions_is_not_told_that_one_of_them_is_the_largest_of_all(made_up_release):
+    """50 of 200: London's cells are not theirs to see, and may be more."""
+    result = asked(made_up_release(region=[region("Midlands", 50), region("South West", 20)], totals=people(200)))
+    assert result.table["share"].to_list() == [0.25, 0.1]
+    assert result.headline == "Midlands, of the regions shown, had the most: 50 participants, 25% of all."
+
+
+def test_chosen_regions_are_picked_out_among_all(made_up_release):
+    """30 of 80 is 37.5%."""
+    release = made_up_release(region=[region("London", 30), region("Midlands", 50)], totals=people(80))
+    result = answer("participants_by_region", source=release, selection=Selection("talk", regions=("London",)))
+    assert result.table.select("region", "participants", "is_chosen").rows() == [
+        ("Midlands", 50, "no"),
+        ("London", 30, "yes"),
+    ]
+    assert result.headline == "London: 30 participants, 37.5% of all."
+    assert result.not_applied == ()
