@@ -50,7 +50,7 @@ from data_access.problems import BadSelection, NotAllowed, Tampered, UserProblem
 from data_access.settings import Settings, load_settings
 
 PRODUCT: Final = sign_in.PRODUCT
-HOME: Final = Page(title="Your account", url="account", section="", order=0)
+HOME: Final = Page(title="Start", url="start", section="", order=0)
 # Streamlit imports these when they are first used; the first reader should not wait for them. Without pandas two
 # readers who come at once fail: Plotly looks into it while the other's tables are still importing it.
 WARMED: Final = (

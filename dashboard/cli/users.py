@@ -38,8 +38,13 @@ def add_to(app: typer.Typer) -> None:
 def add(
     name: Name,
     role: RoleOption,
+    *,
     region: Regions = None,
     display_name: Annotated[str, typer.Option("--name", help="The name shown on the pages.")] = "",
+    by_organisation: Annotated[
+        bool,
+        typer.Option("--by-organisation", help="No password: the organisation's sign-in service vouches for them."),
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Add an account. The password is asked for twice, or read from standard input."""
@@ -48,7 +53,7 @@ def add(
         user = accounts.add_user(
             connection,
             name=name,
-            password=_password(),
+            password=None if by_organisation else _password(),
             role=role,
             regions=regions,
             display_name=display_name,
@@ -65,6 +70,15 @@ def disable(name: Name, as_json: JsonFlag = False) -> None:
         user = accounts.disable_user(connection, name)
         _record(connection, f"disabled account {user.name}", user)
     _say(user, f"{user.name} can no longer sign in.", as_json)
+
+
+@users.command()
+def enable(name: Name, as_json: JsonFlag = False) -> None:
+    """Let a disabled account sign in again."""
+    with _desk() as connection:
+        user = accounts.enable_user(connection, name)
+        _record(connection, f"opened account {user.name} again", user)
+    _say(user, f"{user.name} can sign in again.", as_json)
 
 
 @users.command()

@@ -45,7 +45,7 @@ def add_user(
     connection: Connection,
     *,
     name: str,
-    password: str,
+    password: str | None,
     role: Role,
     now: datetime,
     display_name: str = "",
@@ -54,10 +54,12 @@ def add_user(
 ) -> User:
     """Add an account. Names are kept in lower case and are unique.
 
+    Without a password none fits: only an organisation's sign-in service can vouch for the account.
     Raises `BadSelection` when the name is taken or not one word, or the password is not good enough.
     """
     wanted = plain_name(name)
-    check_password_rules(password, wanted)
+    if password is not None:
+        check_password_rules(password, wanted)
     check_regions(role, regions)
     if connection.scalar(select(Account.id).where(Account.name == wanted)) is not None:
         raise BadSelection(f"There is already an account called '{wanted}'.")
@@ -67,7 +69,7 @@ def add_user(
             display_name=display_name.strip() or wanted,
             role=role.value,
             regions=list(regions),
-            password_hash=hashed(password, cost),
+            password_hash=nobodys_hash() if password is None else hashed(password, cost),
             is_disabled=False,
             created_at=now,
         )
@@ -119,6 +121,13 @@ def disable_user(connection: Connection, name: str) -> User:
     user = user_named(connection, name)
     connection.execute(update(Account).where(Account.id == user.id).values(is_disabled=True))
     connection.execute(delete(Visit).where(Visit.account_id == user.id))
+    return user_named(connection, name)
+
+
+def enable_user(connection: Connection, name: str) -> User:
+    """Let a closed account sign in again."""
+    user = user_named(connection, name)
+    connection.execute(update(Account).where(Account.id == user.id).values(is_disabled=False))
     return user_named(connection, name)
 
 

@@ -141,7 +141,7 @@ def test_an_administrator_is_offered_no_page_of_numbers(address: str, page: Page
     page.goto(f"{address}/sentiment")
     sign_in(page, name="administrator")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+    expect(page.get_by_role("heading", name="Start")).to_be_visible()
     assert page.get_by_role("link", name="Sentiment").count() == 0
 
 
