@@ -15,7 +15,7 @@ import polars as pl
 from dashboard.filters import Selection
 from dashboard.metrics import metric_named
 from dashboard.metrics._divided import CHOSEN, chosen_cells
-from dashboard.metrics._search import holds, terms
+from dashboard.metrics._search import holds, wanted
 from dashboard.metrics._ways import Way, way_to_answer
 from dashboard.specs import Cells, Column, Metric
 from dashboard.status_words import NO_LABELS, Labels, labelled
@@ -138,11 +138,12 @@ def _said(value: object, column: Column, is_hidden: bool, labels: Labels) -> str
 
 
 def searched(result: Result, words: str) -> Result:
-    """Keep the rows of a result whose text columns hold every one of the words; '' keeps all.
+    """Keep the rows of a result whose text columns hold what is looked for; '' keeps all.
 
-    Whole words in any order, in any case, with simple plurals. The headline then counts what was found.
+    Whole words in any case with simple plurals, joined by AND, OR, NOT, brackets and quotes. The headline then
+    counts what was found.
     """
-    if not terms(words):
+    if wanted(words) is None:
         return result
     texts = [column.name for column in result.metric.columns if column.kind == "text"]
     keep = result.table.select(holds(words, texts).alias("keep"))["keep"]

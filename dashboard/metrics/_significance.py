@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from dashboard.metrics._intervals import newcombe
+from dashboard.wording import counted
 
 FALSE_DISCOVERY_RATE: Final = 0.05
 SMALLEST_EXPECTED: Final = 5.0
@@ -50,6 +51,11 @@ def with_difference(frame: pl.DataFrame) -> pl.DataFrame:
     return measured.with_columns(difference=pl.col("share") - pl.col("other_share"), p=two_sided_p(measured["z"])).drop(
         "z"
     )
+
+
+def points(difference: float) -> str:
+    """Write the size of a difference of two shares: '6.2 percentage points'."""
+    return counted(round(abs(difference) * 100, 1), "percentage point")
 
 
 def two_sided_p(z: pl.Series) -> pl.Series:

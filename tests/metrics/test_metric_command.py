@@ -24,7 +24,7 @@ def release(settings, made_up_release):
     votes = {"voters": 20, "agree": 30, "pass": 5, "disagree": 10}
     made = made_up_release(
         votes_by_element=[{"element": ELEMENTS[2], "ideas": 3, "comments": 4, "participants": 30, **votes}],
-        words=[{"word": "team", "used_by_at_least": 20}],
+        words_by_element=[{"element": "We are a team", "word": "team", "used_by_at_least": 20}],
     )
     facts = ReleaseFacts(published_at=made.published_at, code_version="test", thresholds={"talk": 10})
     settings.releases_folder.mkdir(parents=True)
@@ -55,11 +55,11 @@ def test_csv_is_the_file_of_the_card(release, run):
 def test_json_adds_headline_notes_and_stamp(release, run):
     told = json.loads(run("words", "--format", "json", "--where", "element=we-are-a-team"))
     assert told["rows"] == [{"word": "team", "used_by_at_least": 20}]
-    assert told["headline"] == "‘team’ was used by at least 20 participants."
-    assert told["notes"] == ["The filter ‘We are a team’ does not apply here: these numbers are for all elements."]
+    assert told["headline"] == "‘team’ was used by at least 20 participants on ‘We are a team’."
+    assert told["notes"] == []
     assert (told["stamp"]["release"], told["stamp"]["published_at"]) == (1, "2021-03-02T09:14:00+00:00")
-    nothing = {"element": None, "regions": [], "icbs": [], "staff_groups": [], "period": None}
-    assert told["selection"] == {"conversation": "talk", **nothing}
+    asked = {"element": "We are a team", "regions": [], "icbs": [], "staff_groups": [], "period": None}
+    assert told["selection"] == {"conversation": "talk", **asked}
 
 
 def test_list_names_every_metric_with_its_question(run):
