@@ -16,6 +16,7 @@ CODED_COMMENTS: Final = 300
 _FIRST_VERSION_UNTIL: Final = 10 * DAY
 _SLIP: Final = 0.10  # a coder sees a neighbouring theme
 _SECOND_THEME: Final = 0.08
+_READ_AGAIN: Final = "flexible-requests"
 
 
 def theme_rows() -> list[Row]:
@@ -32,6 +33,19 @@ def theme_rows() -> list[Row]:
         for version in (1, 2)
         for theme in themes
         if theme.get("since", 1) <= version
+    ]
+
+
+def map_rows() -> list[Row]:
+    """Write what became of the themes of version 1 that version 2 divided: what was left keeps the name, or none does.
+
+    Flexible requests took in so much before that its codes have to be read again.
+    """
+    row = {"from_version": "1", "to_version": "2"}
+    divided = sorted({theme["was"] for theme in stock_file("coding")["themes"] if "was" in theme})
+    return [
+        {**row, "from_theme": code, "to_theme": "" if code == _READ_AGAIN else code, "note": "divided in version 2"}
+        for code in divided
     ]
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from data_access.demo import coding, ideas, live, moderating, people, plan, planted, special, talk, votes
+from data_access.demo import coding, ideas, live, moderating, people, plan, planted, special, surveys, talk, votes
 from data_access.demo.chance import QUIET_DAY, stream
 from data_access.demo.facts import ChangedMind, DemoFacts, DividedIdea, Merged
 from data_access.demo.shapes import (
@@ -100,6 +100,7 @@ def _tables(seed: int, crowd: list[Person], board: _Board) -> dict[str, list[Row
         "reports": talk.report_rows(stream(seed, "reports"), crowd, board.everything, comments),
         "moderation_log": moderating.log_rows(board.moderated.log),
         "themes": coding.theme_rows(),
+        "theme_map": coding.map_rows(),
         "codes": coding.code_rows(stream(seed, "codes"), board.everything, comments),
         "sessions": live.session_rows(),
         "feedback": live.feedback_rows(),
@@ -107,6 +108,7 @@ def _tables(seed: int, crowd: list[Person], board: _Board) -> dict[str, list[Row
         "cohorts": live.cohort_rows(),
         "interests": live.interest_rows(stream(seed, "interests")),
         "bookings": live.booking_rows(stream(seed, "bookings")),
+        "survey_scores": surveys.score_rows(stream(seed, "surveys")),
         "plan_actions": plan.action_rows(),
         "plan_commitments": plan.commitment_rows(),
         "milestones": plan.milestone_rows(),

@@ -19,6 +19,13 @@ PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
     "votes_by_theme": ("participants", "voters"),
     "activity_by_day": ("participants",),
     "words": ("used_by_at_least",),
+    "themes_by_element": ("participants",),
+    "theme_pairs": ("participants",),
+    "themes_by_week": ("participants",),
+    "session_attendance": ("attended",),
+    "programme_figures": ("count",),
+    "programme_roles": ("attended",),
+    "programme_confidence": ("answered", "confident"),
     "words_by_element": ("used_by_at_least",),
     "idea_exposure": ("could_vote",),
     "own_votes": ("authors",),
@@ -37,8 +44,19 @@ EXEMPT: Final[Mapping[str, str]] = {
     "survey_scores": "published elsewhere; nobody's record",
     "idea_elements": "which ideas, not who",
     "idea_themes": "which ideas, not who",
+    "coding_frame": "posts, not people",
+    "theme_paths": "posts, not people",
+    "item_themes": "which posts, not who",
+    "coded_by_source": "posts, not people",
+    "suggested_codes": "posts, not people",
+    "coder_decisions": "posts; coders are no participants and are not named",
+    "coder_overlaps": "posts; coders are no participants and are not named",
     "moderation": "events, ideas, votes and comments, not people",
     "sessions": "notes have no participants",
+    "session_points": "notes have no participants",
+    "programmes": "programmes and places, not people",
+    "cohorts": "dates and places, not people",
+    "cohort_figures": "bands as wide as the threshold, never counts",
     "feedback_by_question": "notes have no participants",
     "texts": "wording, checked for personal details",
 }
@@ -56,6 +74,8 @@ def faults(tables: Mapping[str, pl.DataFrame], thresholds: Mapping[str, int]) ->
     for name, frame in sorted(tables.items()):
         if name == "totals":
             found += _total_faults(frame, thresholds)
+        elif name == "booking_notes":
+            found += _note_faults(frame, thresholds)
         elif name in PEOPLE:
             for column in PEOPLE[name]:
                 found += _column_faults(name, column, frame, thresholds)
@@ -64,6 +84,13 @@ def faults(tables: Mapping[str, pl.DataFrame], thresholds: Mapping[str, int]) ->
     found += [f"texts: carries {column}" for column in sorted(FORBIDDEN_IN_TEXT & set(tables["texts"].columns))]
     held = tables["texts"].filter(pl.col("is_held_back") & ((pl.col("title") != "") | (pl.col("text") != "")))
     return found + ([f"texts: {held.height} held back and yet worded"] if held.height else [])
+
+
+def _note_faults(frame: pl.DataFrame, thresholds: Mapping[str, int]) -> list[str]:
+    """Cohorts are no people; every other fault of bookings is."""
+    return _column_faults(
+        "booking_notes", "count", frame.filter(~pl.col("fault").str.starts_with("cohorts")), thresholds
+    )
 
 
 def _column_faults(name: str, column: str, frame: pl.DataFrame, thresholds: Mapping[str, int]) -> list[str]:

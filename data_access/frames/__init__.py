@@ -17,8 +17,10 @@ from data_access.frames.conversation import CONVERSATION_TABLES
 from data_access.frames.grouped import GROUPED_TABLES
 from data_access.frames.moderation import MODERATION_TABLES
 from data_access.frames.opinion import OPINION_TABLES
+from data_access.frames.programmes import PROGRAMME_TABLES
 from data_access.frames.sessions import SESSION_TABLES
 from data_access.frames.table import Table, check_frame
+from data_access.frames.themes import CODING_TABLES
 from data_access.frames.votes import VOTE_TABLES
 from data_access.problems import NothingThere
 
@@ -29,7 +31,9 @@ TABLES: Final[tuple[Table, ...]] = (
     *VOTE_TABLES,
     *MODERATION_TABLES,
     *SESSION_TABLES,
+    *PROGRAMME_TABLES,
     *OPINION_TABLES,
+    *CODING_TABLES,
     *GROUPED_TABLES,
 )
 BY_NAME: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}

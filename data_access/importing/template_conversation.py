@@ -163,7 +163,22 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
             id_column("item", "Id of the idea, comment or feedback point"),
             id_column("theme", "Code of the theme", refers_to="themes"),
             id_column("coder", "Initials or number of the coder"),
+            TemplateColumn("is_withdrawn", Kind.YES_NO, "yes takes an assignment of an earlier import back"),
         ),
         key=("frame_version", "item_kind", "item", "theme", "coder"),
+    ),
+    TemplateTable(
+        "theme_map",
+        "What became of a theme in a later version; leave out those that kept their code. One row a successor.",
+        (
+            whole_column("from_version", "Version of the frame the theme is in", needed=True, at_least=1),
+            id_column("from_theme", "Code of the theme there", refers_to="themes"),
+            whole_column("to_version", "The later version", needed=True, at_least=1),
+            id_column(
+                "to_theme", "Code of the theme it has become; empty if none covers it", needed=False, refers_to="themes"
+            ),
+            text_column("note", "Why; stays in the vault"),
+        ),
+        key=("from_version", "from_theme", "to_version", "to_theme"),
     ),
 )

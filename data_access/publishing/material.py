@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,10 +10,14 @@ from typing import Any, Final
 import polars as pl
 from sqlalchemy import Connection
 
+from data_access.coding.frame import MAP
+from data_access.disclosure.text_decisions import UNDECIDED, TextDecisions
 from data_access.progress import Progress
 from data_access.publishing.calendar import as_date, close_of, day_of, last_closed_day
+from data_access.publishing.live_material import Live, live_material
 from data_access.publishing.moderation import Event, Post
-from data_access.vault import beside_reading, reading
+from data_access.vault import beside_reading, coding, reading
+from data_access.vault.retention import erased_rows, withdrawn_posts
 from data_access.vocabulary import SMALLEST_THRESHOLD, ModerationMode
 
 VOTES: Final = pl.Schema(
@@ -58,6 +63,9 @@ class Material:
     idea_numbers  idea, id: every idea supplied or pointed at
     comments      id, idea, author, day, is_late, text, posted_at_ms
     events        the moderation log, `post_kind` saying to which posts a line applies
+    live          sessions with all their notes, programmes with their bookings; `feedback` are its notes on subjects
+    decisions     what people decided about flagged wordings; withdrawn: posts (kind, id) whose wording is gone
+    erased        people, votes, comments: how many went with those who asked to be erased
     """
 
     facts: Facts
@@ -71,8 +79,13 @@ class Material:
     codes: pl.DataFrame
     sessions: pl.DataFrame
     feedback: pl.DataFrame
+    theme_map: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MAP))
     opinion_groups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=beside_reading.OPINION_GROUPS))
+    live: Live = field(default_factory=Live)
     survey_scores: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=beside_reading.SURVEY_SCORES))
+    decisions: TextDecisions = UNDECIDED
+    withdrawn: frozenset[tuple[str, str]] = frozenset()
+    erased: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def data_to(self) -> date | None:
@@ -90,10 +103,18 @@ def facts_of(row: dict[str, Any]) -> Facts:
     return Facts(**{**row, **checked})
 
 
-def gather(connection: Connection, facts: Facts, *, now: datetime, progress: Progress) -> Material:
+def gather(
+    connection: Connection,
+    facts: Facts,
+    *,
+    now: datetime,
+    progress: Progress,
+    decisions: TextDecisions = UNDECIDED,
+) -> Material:
     """Read one conversation. Whatever happened on a day that is not over by `now` is left for later."""
     key, zone = facts.id, facts.timezone
     last = last_closed_day(now, zone)
+    live = live_material(connection, key)
     return Material(
         facts=facts,
         votes=_votes(connection, facts, last, progress),
@@ -104,12 +125,17 @@ def gather(connection: Connection, facts: Facts, *, now: datetime, progress: Pro
         ),
         events=_closed(reading.moderation_events(connection, key), "happened_at_ms", zone, last),
         participants=_known_by(reading.participants(connection, key), zone, last),
-        themes=reading.themes(connection, key),
-        codes=reading.codes(connection, key),
-        sessions=reading.sessions(connection, key),
-        feedback=reading.feedback(connection, key),
+        themes=coding.themes(connection, key),
+        theme_map=coding.theme_map(connection, key),
+        codes=coding.codes(connection, key),
+        sessions=live.sessions,
+        feedback=live.feedback,
+        live=live,
         opinion_groups=beside_reading.opinion_groups(connection, key),
         survey_scores=beside_reading.survey_scores(connection, key),
+        decisions=decisions,
+        withdrawn=withdrawn_posts(connection, key),
+        erased=erased_rows(connection, key),
     )
 
 

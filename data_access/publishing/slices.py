@@ -6,6 +6,7 @@ import polars as pl
 
 from data_access.publishing.ground import Ground
 from data_access.publishing.ideas import MEASURES, balance, without_pass
+from data_access.publishing.standing import themed
 from data_access.vocabulary import ELEMENTS, NOT_CODED
 
 
@@ -31,13 +32,15 @@ def element_members(ground: Ground) -> pl.DataFrame:
     return _members(ground, pairs.join(element_labels(), on="element").select("idea", "label"))
 
 
-def theme_members(ground: Ground) -> pl.DataFrame:
-    """Give which themes of the newest coding frame each idea that stands was given by any coder: idea, label."""
-    newest = ground.material.themes.select(pl.col("frame_version").max())
-    given = ground.material.codes.filter(pl.col("item_kind") == "idea").join(newest, on="frame_version")
-    pairs = given.join(ground.ideas.select("idea", item_source_id="id"), on="item_source_id")
-    labels = theme_labels(ground).select("label", theme_code="theme")
-    return _members(ground, pairs.join(labels, on="theme_code").select("idea", "label"))
+def theme_members(ground: Ground, *, basis: str | None = None) -> pl.DataFrame:
+    """Give which themes of the newest frame each idea that stands has, re-mapped from earlier versions: idea, label.
+
+    basis: only codes that rest on people, or on accepted suggestions; all where left out.
+    """
+    given = themed(ground.material, "idea")
+    wanted = given if basis is None else given.filter(pl.col("basis") == basis)
+    pairs = wanted.join(ground.ideas.select("idea", item_source_id="id"), on="item_source_id")
+    return _members(ground, pairs.join(theme_labels(ground), on="theme").select("idea", "label"))
 
 
 def by_slice(ground: Ground, members: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:

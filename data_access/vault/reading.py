@@ -14,7 +14,6 @@ import polars as pl
 from sqlalchemy import Connection, Engine, Executable, FromClause, Subquery, func, select
 
 from data_access.vault.schema import (
-    Code,
     Comment,
     Conversation,
     FeedbackPoint,
@@ -26,7 +25,6 @@ from data_access.vault.schema import (
     ModerationEvent,
     ParticipantVersion,
     Session,
-    Theme,
     VoteCast,
 )
 
@@ -205,19 +203,6 @@ def moderation_events(connection: Connection, conversation: int) -> pl.DataFrame
         "reason": pl.String,
     }
     return newest_versions(connection, ModerationEvent.__table__, conversation, ("sequence",), pl.Schema(schema))
-
-
-def themes(connection: Connection, conversation: int) -> pl.DataFrame:
-    """Read the coding frames: one row a version and theme."""
-    schema = {"frame_version": pl.Int64, "code": pl.String, "name": pl.String, "element": pl.String}
-    return newest_versions(connection, Theme.__table__, conversation, ("frame_version", "code"), pl.Schema(schema))
-
-
-def codes(connection: Connection, conversation: int) -> pl.DataFrame:
-    """Read who gave which theme to which post: one row an assignment, without the coder."""
-    schema = {"frame_version": pl.Int64, "item_kind": pl.String, "item_source_id": pl.String, "theme_code": pl.String}
-    key = ("frame_version", "item_kind", "item_source_id", "theme_code", "coder")
-    return newest_versions(connection, Code.__table__, conversation, key, pl.Schema(schema))
 
 
 def sessions(connection: Connection, conversation: int) -> pl.DataFrame:

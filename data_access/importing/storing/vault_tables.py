@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 
 import polars as pl
-from sqlalchemy import Boolean, Column, Date, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from data_access.frames.table import DataType
@@ -29,8 +29,10 @@ from data_access.vault.schema import (
     Programme,
     Session,
     Theme,
+    ThemeMap,
     VoteCast,
 )
+from data_access.vault.schema.surveys import SurveyScore
 from data_access.vocabulary import SessionKind
 
 POSITION: Final = "position"
@@ -84,7 +86,12 @@ class VaultTable:
 
 def polars_type(column: Column[object]) -> DataType:
     """Give the Polars type that holds what a column of the vault holds."""
-    kinds: tuple[tuple[type, DataType], ...] = ((Boolean, pl.Boolean), (Date, pl.Date), (Integer, pl.Int64))
+    kinds: tuple[tuple[type, DataType], ...] = (
+        (Boolean, pl.Boolean),
+        (Date, pl.Date),
+        (Integer, pl.Int64),
+        (Float, pl.Float64),
+    )
     return next((dtype for kind, dtype in kinds if isinstance(column.type, kind)), pl.String)
 
 
@@ -151,8 +158,14 @@ VAULT_TABLES: Final[Mapping[str, VaultTable]] = {
     ),
     "codes": VaultTable(
         Code,
-        _same("frame_version", "item_kind", "coder") | {"item_source_id": "item", "theme_code": "theme"},
+        _same("frame_version", "item_kind", "coder", "is_withdrawn")
+        | {"item_source_id": "item", "theme_code": "theme"},
         key=("frame_version", "item_kind", "item_source_id", "theme_code", "coder"),
+    ),
+    "theme_map": VaultTable(
+        ThemeMap,
+        _same("from_version", "from_theme", "to_version", "to_theme", "note"),
+        key=("from_version", "from_theme", "to_version", "to_theme"),
     ),
     "sessions": VaultTable(
         Session,
@@ -190,6 +203,9 @@ VAULT_TABLES: Final[Mapping[str, VaultTable]] = {
         _same("role", "region", "registered_on") | {"source_id": "interest", "programme_source_id": "programme"},
         key=("source_id",),
         bookers={"person": "person"},
+    ),
+    "survey_scores": VaultTable(
+        SurveyScore, _same("element", "year", "source", "score", "responses"), key=("element", "year", "source")
     ),
 }
 

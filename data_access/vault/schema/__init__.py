@@ -16,7 +16,7 @@ because SQLite has no time type; nothing finer than a closed day ever leaves the
 from __future__ import annotations
 
 from data_access.vault.schema.base import Base
-from data_access.vault.schema.coding import Code, Theme
+from data_access.vault.schema.coding import Code, Theme, ThemeMap
 from data_access.vault.schema.conversation import (
     Comment,
     Idea,
@@ -57,6 +57,7 @@ __all__ = [
     "Retention",
     "Session",
     "Theme",
+    "ThemeMap",
     "VoteCast",
     "WithdrawnText",
 ]

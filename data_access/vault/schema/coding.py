@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.vault.schema.base import Base, Identity
@@ -35,3 +35,19 @@ class Code(Base):
     item_source_id: Mapped[str] = mapped_column(String(120))
     theme_code: Mapped[str] = mapped_column(String(60))
     coder: Mapped[str] = mapped_column(String(60))
+    # A later row of the same key with `is_withdrawn` takes the assignment back; rows are never changed.
+    is_withdrawn: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+
+
+class ThemeMap(Base):
+    """What a theme of one version has become in a later one; an empty `to_theme`: no theme covers it any more."""
+
+    __tablename__ = "theme_map"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"), index=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    from_version: Mapped[int] = mapped_column(Integer)
+    from_theme: Mapped[str] = mapped_column(String(60))
+    to_version: Mapped[int] = mapped_column(Integer)
+    to_theme: Mapped[str] = mapped_column(String(60), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
