@@ -24,7 +24,9 @@ def main() -> None:
     chosen = parser.parse_args()
     try:
         options = file_options()
-        options["server.allowedHosts"] = [*options["server.allowedHosts"], *load_settings().host_names]
+        settings = load_settings()
+        options["server.allowedHosts"] = [*options["server.allowedHosts"], *settings.host_names]
+        options["server.baseUrlPath"] = settings.base_path.strip("/")
         options |= {"server.address": chosen.address} if chosen.address else {}
         options |= {"server.port": chosen.port} if chosen.port else {}
         _serve(options)

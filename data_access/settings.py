@@ -49,6 +49,9 @@ class Settings(BaseSettings):
         default="",
         description="Names the dashboard is reached by behind a proxy, joined by commas; localhost always is",
     )
+    base_path: str = Field(
+        default="", pattern=r"^[A-Za-z0-9_/-]*$", description="Path below which a proxy shows the dashboard; empty: /"
+    )
     idle_minutes: int = Field(default=30, ge=1, le=1440, description="A signed-in visit ends after this long unused")
     organisation_claim: str = Field(
         default="email", description="Which claim of your organisation's sign-in service names the account"
