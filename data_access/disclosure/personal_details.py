@@ -9,13 +9,17 @@ rule that flags too much costs that person a minute, one that flags too little c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Final
 
 import phonenumbers
 import polars as pl
 from nhs_number.validate import is_valid as is_nhs_number
+
+from data_access.disclosure.text_decisions import UNDECIDED, TextDecisions
+
+HELD_BACK: Final = "[held back]"
 
 
 class Detail(StrEnum):
@@ -81,26 +85,42 @@ def personal_details(wording: str) -> tuple[Detail, ...]:
     return tuple(detail for detail, is_found in _RULES.items() if is_found(wording))
 
 
-def wording_shown(posts: pl.DataFrame) -> pl.DataFrame:
-    """Blank the wording that is held back.
+def wording_shown(
+    posts: pl.DataFrame, decisions: TextDecisions = UNDECIDED, withdrawn: Collection[str] = ()
+) -> pl.DataFrame:
+    """Blank the wording that is held back or withdrawn.
 
-    In:   title, text.
-    Out:  the same rows with `is_held_back`; both wordings are empty where it is true.
+    In:   id, title, text; `withdrawn` names posts by id whose wording is gone for good.
+    Out:  the same rows with `is_held_back` (waits for a person, or one kept it back) and `is_withdrawn` (no release
+          may show it any more, earlier ones neither); both wordings are empty where either is true.
     """
+    gone = pl.col("id").is_in(sorted(withdrawn)) if withdrawn else pl.lit(value=False)
+    worded = posts.with_columns(pl.when(~gone).then(pl.col("title", "text").fill_null("")).otherwise(pl.lit("")))
+    held = [
+        decisions.holds_back(title, text, is_flagged=bool(details_of_post(title, text)))
+        for title, text in worded.select("title", "text").rows()
+    ]
+    kept_back = [decisions.keeps_back(title, text) for title, text in worded.select("title", "text").rows()]
+    flagged = worded.with_columns(
+        is_held_back=pl.Series(held, dtype=pl.Boolean), is_withdrawn=gone | pl.Series(kept_back, dtype=pl.Boolean)
+    )
+    return flagged.with_columns(pl.when(~pl.col("is_held_back")).then(pl.col("title", "text")).otherwise(pl.lit("")))
+
+
+def details_of_post(title: str, text: str) -> tuple[Detail, ...]:
+    """Give the kinds of personal detail a post seems to hold."""
     # A full stop between them: a role that ends a title and a capital that begins the text are not a name.
-    wordings = (f"{title or ''}. {text or ''}" for title, text in posts.select("title", "text").rows())
-    held = [bool(personal_details(wording)) for wording in wordings]
-    flagged = posts.with_columns(is_held_back=pl.Series(held, dtype=pl.Boolean))
-    return flagged.with_columns(
-        pl.when(~pl.col("is_held_back")).then(pl.col("title", "text").fill_null("")).otherwise(pl.lit(""))
-    )
+    return personal_details(f"{title}. {text}")
 
 
-def name_shown(column: str) -> pl.Expr:
+def name_shown(column: str, decisions: TextDecisions = UNDECIDED) -> pl.Expr:
     """Give a short wording that is not a post (a title, a question, a reason), '[held back]' where flagged."""
-    return pl.col(column).map_elements(
-        lambda wording: "[held back]" if personal_details(wording) else wording, return_dtype=pl.String
-    )
+
+    def shown(wording: str) -> str:
+        is_flagged = bool(personal_details(wording))
+        return HELD_BACK if decisions.holds_back("", wording, is_flagged=is_flagged) else wording
+
+    return pl.col(column).map_elements(shown, return_dtype=pl.String)
 
 
 def _has_telephone(wording: str) -> bool:

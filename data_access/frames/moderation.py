@@ -23,7 +23,7 @@ MODERATION_TABLES: Final[tuple[Table, ...]] = (
         notes={
             "subject": "events, ideas, votes or comments; votes and comments each add up to those of closed days",
             "outcome": "events: the kind, or rejected; ideas: the state; votes and comments: counted, superseded, "
-            "withheld",
+            "withheld, erased (people erased on request, once there are at least a threshold of them)",
             "reason": "empty where the outcome needs none; of a rejected event its kind and the rule it broke",
         },
     ),

@@ -18,8 +18,8 @@ class Ground:
 
     standings  idea, id, since_day, until_day, state, root, reason: every idea, every period
     now        the last period of each
-    ideas      idea, id, author, day, is_seed, elements, title, text, is_held_back: supplied or made by an event;
-               wording as a moderator left it, empty where it is held back
+    ideas      idea, id, author, day, is_seed, elements, title, text, is_held_back, is_withdrawn: supplied or made
+               by an event; wording as a moderator left it, empty where it is held back or withdrawn
     votes      every vote of closed days with its fate
     comments   every comment with its fate, and its wording as for ideas
     """
@@ -95,6 +95,8 @@ def prepare(material: Material) -> Ground:
         votes=vote_fates(material.votes.lazy(), now.lazy()).collect(),
         comments=wording_shown(
             _reworded(comment_fates(material.comments, resolution.comments, now), resolution.comments.retitled),
+            material.decisions,
+            _withdrawn(material, "comment"),
         ),
     )
 
@@ -106,7 +108,12 @@ def _ideas(material: Material, now: pl.DataFrame, retitled: pl.DataFrame) -> pl.
     every = pl.concat([supplied, made], how="diagonal").with_columns(
         pl.col("is_seed").fill_null(value=False), pl.col("elements", "title", "text").fill_null("")
     )
-    return wording_shown(_reworded(every, retitled)).sort("idea")
+    worded = wording_shown(_reworded(every, retitled), material.decisions, _withdrawn(material, "idea"))
+    return worded.sort("idea")
+
+
+def _withdrawn(material: Material, kind: str) -> list[str]:
+    return [post for its_kind, post in material.withdrawn if its_kind == kind]
 
 
 def _reworded(posts_: pl.DataFrame, retitled: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from data_access.disclosure.bands import band
+from data_access.disclosure.batches import small_losses
 from data_access.disclosure.check import faults
 from data_access.disclosure.coarsen import protect_or_coarsen
 from data_access.disclosure.grouped_votes import sides, with_votes
@@ -32,6 +33,10 @@ class Grouped:
     tables: Mapping[str, pl.DataFrame]
     proof: Mapping[str, pl.DataFrame]
     report: Mapping[str, float]
+
+
+class LossesWait(Exception):
+    """A cell would lose 1 to k-1 people since the last grouped release: its tables stay until more have changed."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ def grouped(
         ~pl.concat_str("family", "slice", separator="\0").is_in(["\0".join(pair) for pair in sorted(hidden_slices)])
     )
     now = system(offered, lattice)
+    if earlier and small_losses(earlier[-1].system, now, facts.threshold):
+        raise LossesWait
     frames, figures = _unchanged(earlier, now) or _protected(earlier, now, rule, lattice, progress)
     wrong = faults(proof_from(frames))
     if wrong:

@@ -15,7 +15,7 @@ from data_access.frames import GROUPED_TABLES
 from data_access.progress import Progress
 from data_access.publishing.calendar import FIRST_DAY, last_closed_day
 from data_access.publishing.ground import Ground, prepare
-from data_access.publishing.grouped import Earlier, grouped
+from data_access.publishing.grouped import Earlier, LossesWait, grouped
 from data_access.publishing.grouped_count import can_be_grouped
 from data_access.publishing.material import facts_of, gather
 from data_access.publishing.proof_store import Proofs, proof_of
@@ -48,12 +48,15 @@ def cut(
     *,
     releases_folder: Path,
     proofs_folder: Path,
+    kept: frozenset[str],
     now: datetime,
     progress: Progress,
 ) -> GroupedPart:
     """Cut the grouped tables of every conversation whose participants carry a region or a staff group.
 
     Each is protected together with all earlier grouped releases, withdrawn ones too: what was read stays read.
+    Conversations in `kept` keep the grouped tables they have, and so does one in which a cell would lose 1 to k-1
+    people since its last grouped release: corrections and erasures wait until they are batched.
     Raises `NotProtected` where no proof is found or an earlier one is missing.
     """
     parts: list[Tables] = []
@@ -61,23 +64,35 @@ def cut(
     privacy: dict[str, Mapping[str, float]] = {}
     for row in reading.conversations(connection).sort("key").rows(named=True):
         facts = facts_of(row)
+        if facts.key in kept:
+            parts.append(_kept(releases_folder, facts.key))
+            continue
         ground = prepare(gather(connection, facts, now=now, progress=progress))
         if not can_be_grouped(ground):
             continue
         started = time.monotonic()
-        made = grouped(
-            ground,
-            lattice(),
-            earlier=_earlier(facts.key, releases_folder, proofs_folder),
-            hidden_slices=_hidden_slices(ungrouped, ground),
-            through=_date(last_closed_day(now, facts.timezone)),
-            progress=progress,
-        )
+        try:
+            made = grouped(
+                ground,
+                lattice(),
+                earlier=_earlier(facts.key, releases_folder, proofs_folder),
+                hidden_slices=_hidden_slices(ungrouped, ground),
+                through=_date(last_closed_day(now, facts.timezone)),
+                progress=progress,
+            )
+        except LossesWait:
+            parts.append(_kept(releases_folder, facts.key))
+            continue
         parts.append(made.tables)
         proofs[facts.key] = made.proof
         privacy[facts.key] = {**made.report, "seconds": round(time.monotonic() - started, 1)}
     tables = {table.name: pl.concat([table.empty(), *(part[table.name] for part in parts)]) for table in GROUPED_TABLES}
     return GroupedPart(tables, proofs, privacy)
+
+
+def _kept(releases_folder: Path, conversation: str) -> Tables:
+    tables = carried_over(releases_folder).tables
+    return {name: frame.filter(pl.col("conversation") == conversation) for name, frame in tables.items()}
 
 
 def carried_over(releases_folder: Path) -> GroupedPart:

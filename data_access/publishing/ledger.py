@@ -12,6 +12,8 @@ from data_access.publishing.ground import Ground
 from data_access.vocabulary import EventKind, Fate
 
 REJECTED: Final = "rejected"
+ERASED: Final = "erased"
+ON_REQUEST: Final = "on request"
 MERGED_COMMENT: Final = "merged into another comment"
 _REASON_NAMES: Final = dict(enumerate(map(str, REASONS)))
 
@@ -23,12 +25,24 @@ def moderation(ground: Ground) -> pl.DataFrame:
           votes add up to the votes cast on closed days, those of comments to the comments.
     """
     parts = [_events(ground), _ideas(ground), _votes(ground), _comments(ground)]
-    return (
-        pl.concat([part.select("subject", "outcome", "reason") for part in parts])
-        .group_by("subject", "outcome", "reason")
-        .agg(count=pl.len().cast(pl.Int64))
-        .sort("subject", "outcome", "reason")
-        .collect()
+    rows = pl.concat([part.select("subject", "outcome", "reason") for part in parts])
+    found = rows.group_by("subject", "outcome", "reason").agg(count=pl.len().cast(pl.Int64)).collect()
+    return pl.concat([found, _erased(ground)]).sort("subject", "outcome", "reason")
+
+
+def _erased(ground: Ground) -> pl.DataFrame:
+    """Count what went with people who asked to be erased; nothing is said of fewer than k people."""
+    erased = ground.material.erased
+    is_enough = erased.get("people", 0) >= ground.facts.threshold
+    found = [(subject, erased[subject]) for subject in ("comments", "votes") if is_enough and erased[subject]]
+    return pl.DataFrame(
+        {
+            "subject": [subject for subject, _ in found],
+            "outcome": [ERASED] * len(found),
+            "reason": [ON_REQUEST] * len(found),
+            "count": [count for _, count in found],
+        },
+        schema={"subject": pl.String, "outcome": pl.String, "reason": pl.String, "count": pl.Int64},
     )
 
 
@@ -40,7 +54,9 @@ def _events(ground: Ground) -> pl.LazyFrame:
     return outcomes.lazy().select(
         subject=pl.lit("events"),
         outcome=pl.when(pl.col("rejection").is_null()).then("kind").otherwise(pl.lit(REJECTED)),
-        reason=pl.when(pl.col("rejection").is_null()).then(name_shown("reason")).otherwise(why),
+        reason=pl.when(pl.col("rejection").is_null())
+        .then(name_shown("reason", ground.material.decisions))
+        .otherwise(why),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,14 +13,17 @@ import polars as pl
 from sqlalchemy import Connection, Engine
 
 from data_access.disclosure import shown_counts
+from data_access.disclosure.text_decisions import UNDECIDED, TextDecisions
 from data_access.frames import TABLES
 from data_access.problems import NothingThere
 from data_access.progress import Progress
+from data_access.publishing.carried import Carried, carried
 from data_access.publishing.count import count, protected
 from data_access.publishing.ground import prepare
 from data_access.publishing.grouped_release import carried_over, cut
 from data_access.publishing.material import facts_of, gather
 from data_access.publishing.proof_store import Proofs, keep, set_aside
+from data_access.publishing.withdrawals import Withdrawals, blank_withdrawn, withdrawals
 from data_access.releases.store import Manifest, ReleaseFacts, current_number, list_releases, withdraw_releases
 from data_access.releases.writing import content_hash_of, write_release
 from data_access.vault import reading
@@ -44,11 +48,16 @@ def publish(
     progress: Progress,
     is_forced: bool = False,
     grouped_proofs: Path | None = None,
+    decisions: Mapping[str, TextDecisions] | None = None,
+    keys_folder: Path | None = None,
 ) -> Manifest:
     """Publish the ungrouped tables of every conversation that has a committed import.
 
     `grouped_proofs` names the folder of proofs and asks for grouped tables cut anew; without it those of the
-    newest grouped release are carried over as they are.
+    newest grouped release are carried over as they are. `decisions` says, by conversation, what people decided about
+    flagged wording. With `keys_folder`, whose key signs redactions, wording that was removed, reworded or withdrawn
+    since is blanked in earlier releases too. Completed conversations, and those from which fewer than k people were
+    erased since they were last counted, keep the figures they had: `Manifest.carried` names them.
 
     Only days that are over by `now` are counted. A vault that says nothing new writes nothing and gives the
     current release, unless `is_forced`.
@@ -58,12 +67,14 @@ def publish(
     nothing is written.
     """
     with plain_words(engine), reading.snapshot(engine) as connection:
-        tables, thresholds = cells_of(connection, now=now, progress=progress)
+        kept = carried(connection, releases_folder)
+        counted = cells_of(connection, now=now, progress=progress, kept=kept, decisions=decisions or {})
+        tables, thresholds = dict(counted.tables), counted.thresholds
         imports = reading.imports(connection)
         part = carried_over(releases_folder)
         if grouped_proofs:
             folders = {"releases_folder": releases_folder, "proofs_folder": grouped_proofs}
-            part = cut(connection, tables, **folders, now=now, progress=progress)
+            part = cut(connection, tables, **folders, kept=frozenset(kept.tables), now=now, progress=progress)
     tables |= part.tables
     about = ReleaseFacts(
         published_at=now.astimezone(UTC).replace(microsecond=0),
@@ -73,12 +84,16 @@ def publish(
         rules=RULES,
         is_grouped=part.is_grouped,
         privacy=part.privacy,
+        carried=kept.counted_for,
     )
     found = shown_counts.faults(tables, thresholds)
     if found:
         raise ValueError("Nothing was published: " + "; ".join(found))
     unchanged = None if is_forced else _current_with(releases_folder, content_hash_of(tables, about))
-    return unchanged or _written(releases_folder, tables, about, part.proofs, grouped_proofs)
+    made = unchanged or _written(releases_folder, tables, about, part.proofs, grouped_proofs)
+    if keys_folder is not None:
+        blank_withdrawn(releases_folder, counted.gone, keys_folder=keys_folder, now=now)
+    return made
 
 
 def withdraw_after(*, engine: Engine, releases_folder: Path, undone_import: int) -> list[int]:
@@ -94,10 +109,24 @@ def withdraw_after(*, engine: Engine, releases_folder: Path, undone_import: int)
     return withdraw_releases(releases_folder, resting_on=content)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """The protected tables of all conversations by name, each conversation's threshold, and wording that must go."""
+
+    tables: Mapping[str, pl.DataFrame]
+    thresholds: Mapping[str, int]
+    gone: Withdrawals
+
+
 def cells_of(
-    connection: Connection, *, now: datetime, progress: Progress
-) -> tuple[dict[str, pl.DataFrame], dict[str, int]]:
-    """Give the protected tables of all conversations, by name, and each conversation's threshold."""
+    connection: Connection,
+    *,
+    now: datetime,
+    progress: Progress,
+    kept: Carried,
+    decisions: Mapping[str, TextDecisions],
+) -> Counted:
+    """Count and protect every conversation but those whose figures are kept."""
     # Sorted here: databases differ in how they order text, releases must not.
     rows = reading.conversations(connection).sort("key").rows(named=True)
     if not rows:
@@ -105,17 +134,24 @@ def cells_of(
             "There is nothing to publish yet. Type 'lookforward import ADAPTER PATH', or 'lookforward demo'."
         )
     imports = reading.imports(connection)
-    parts: list[dict[str, pl.DataFrame]] = []
+    parts: list[Mapping[str, pl.DataFrame]] = []
     thresholds: dict[str, int] = {}
+    gone = Withdrawals()
     for done, row in enumerate(rows):
         progress("publish conversations", done, len(rows))
         facts = facts_of(row)
-        ground = prepare(gather(connection, facts, now=now, progress=progress))
+        thresholds[facts.key] = facts.threshold
+        if facts.key in kept.tables:
+            parts.append(kept.tables[facts.key])
+            continue
+        known = decisions.get(facts.key, UNDECIDED)
+        ground = prepare(gather(connection, facts, now=now, progress=progress, decisions=known))
         own = imports.filter(pl.col("conversation_id") == facts.id)
         parts.append(protected(count(ground, own), facts.key, facts.threshold))
-        thresholds[facts.key] = facts.threshold
+        gone |= withdrawals(ground)
     progress("publish conversations", len(rows), len(rows))
-    return {table.name: pl.concat([part[table.name] for part in parts]) for table in TABLES}, thresholds
+    tables = {table.name: pl.concat([part[table.name] for part in parts]) for table in TABLES}
+    return Counted(tables, thresholds, gone)
 
 
 def _current_with(folder: Path, content: str) -> Manifest | None:

@@ -21,7 +21,8 @@ def texts(ground: Ground) -> pl.DataFrame:
         .join(live.rename({"idea": "root"}), on="root")
         .select(_kind("comment"), "id", _under("root_id"), *_WORDING)
     )
-    notes = wording_shown(ground.material.feedback.with_columns(title=pl.lit(""))).select(
+    worded = wording_shown(ground.material.feedback.with_columns(title=pl.lit("")), ground.material.decisions)
+    notes = worded.select(
         _kind("feedback"), "id", _under("session"), *_WORDING
     )
     return pl.concat([ideas, comments, notes]).sort("kind", "id")

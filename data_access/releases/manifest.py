@@ -21,7 +21,8 @@ class ReleaseFacts:
 
     `thresholds` gives each conversation its smallest shown number of participants; `imports` are the
     content hashes of the committed imports it rests on; `rules` say in words how it was counted. `privacy` is
-    the report of each conversation whose grouped tables were cut for this release: figures by name.
+    the report of each conversation whose grouped tables were cut for this release: figures by name. `carried` names
+    the conversations whose figures were taken over as they are, and the release they were counted for.
     """
 
     published_at: datetime
@@ -31,6 +32,7 @@ class ReleaseFacts:
     rules: Mapping[str, str] = field(default_factory=dict)
     is_grouped: bool = False
     privacy: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    carried: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Manifest:
     files: tuple[FileFacts, ...]
     content_hash: str
     privacy: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    carried: Mapping[str, int] = field(default_factory=dict)
 
     def file_of(self, table: str) -> FileFacts | None:
         """Give the file of a table, or None if this release has none."""
@@ -79,6 +82,7 @@ def manifest_of(number: int, files: tuple[FileFacts, ...], about: ReleaseFacts) 
         files=files,
         content_hash=content_hash(files, about),
         privacy={key: dict(sorted(figures.items())) for key, figures in sorted(about.privacy.items())},
+        carried=dict(sorted(about.carried.items())),
     )
 
 

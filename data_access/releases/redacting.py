@@ -43,8 +43,18 @@ class Redacted:
 NOTHING: Final = Redacted({}, frozenset())
 
 
-def redact(folder: Path, posts: Collection[Post], *, reason: str, keys_folder: Path, now: datetime) -> Redacted:
+def redact(
+    folder: Path,
+    posts: Collection[Post],
+    *,
+    reason: str,
+    keys_folder: Path,
+    now: datetime,
+    may_say: Mapping[Post, tuple[str, str]] | None = None,
+) -> Redacted:
     """Blank these posts in every release, withdrawn ones too, and sign a redaction for each release that had one.
+
+    `may_say` gives posts a wording (title, text) that may stay; any other of theirs is blanked.
 
     A release that shows none of them is left alone, so doing it twice is doing it once. What was interrupted is
     finished first. Raises `Tampered` where a release's wording is not as it was written, before any is touched.
@@ -53,7 +63,7 @@ def redact(folder: Path, posts: Collection[Post], *, reason: str, keys_folder: P
     for number in numbers:
         _finish(folder, number)
     contents = {number: content for number in numbers if (content := _content(folder / f"{number:04d}"))}
-    shown = {number: _shown(content, posts) for number, (content, _) in contents.items()}
+    shown = {number: _shown(content, posts, may_say or {}) for number, (content, _) in contents.items()}
     blanked: dict[int, int] = {}
     wordings: set[str] = set()
     for number, hit in shown.items():
@@ -90,10 +100,13 @@ def _is_meant(posts: Collection[Post]) -> pl.Expr:
     return pl.concat_str("conversation", "kind", "id", separator="\0").is_in(named)
 
 
-def _shown(content: bytes, posts: Collection[Post]) -> pl.DataFrame:
+def _shown(content: bytes, posts: Collection[Post], may_say: Mapping[Post, tuple[str, str]]) -> pl.DataFrame:
     """Give the rows of these posts that have wording to blank."""
     has_words = (pl.col("title") != "") | (pl.col("text") != "")
-    return pl.read_parquet(io.BytesIO(content)).filter(_is_meant(posts) & has_words)
+    shown = pl.read_parquet(io.BytesIO(content)).filter(_is_meant(posts) & has_words)
+    rows = shown.select("conversation", "kind", "id", "title", "text").rows()
+    may_stay = [may_say.get(row[:3]) == row[3:] for row in rows]
+    return shown.filter(~pl.Series(may_stay, dtype=pl.Boolean))
 
 
 def _blank(

@@ -10,7 +10,16 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from data_access.problems import NothingThere, UserProblem
-from data_access.vault.schema import Base, Conversation, Erasure, ImportLedger, ImportRun, Participant, Retention
+from data_access.vault.schema import (
+    Base,
+    Conversation,
+    Erasure,
+    ImportLedger,
+    ImportRun,
+    Participant,
+    Retention,
+    WithdrawnText,
+)
 
 DAYS_TO_PURGE: Final = 30
 # What stays of a purged conversation: its name and rules, counts of its imports and erasures, its days.
@@ -128,14 +137,28 @@ def pseudonyms(connection: Connection, key: str) -> frozenset[str]:
 
 
 def erased_since(connection: Connection, key: str, moment: datetime | None) -> int:
-    """Count the people erased from a conversation after a moment, or ever."""
+    """Count the people erased from a conversation from a moment on, or ever."""
     since = -1 if moment is None else int(moment.timestamp() * 1000)
     query = (
         select(func.coalesce(func.sum(Erasure.people), 0))
         .join(Conversation, Conversation.id == Erasure.conversation_id)
-        .where(Conversation.key == key, Erasure.erased_at_ms > since)
+        .where(Conversation.key == key, Erasure.erased_at_ms >= since)
     )
     return int(connection.scalar(query) or 0)
+
+
+def withdrawn_posts(connection: Connection, conversation: int) -> frozenset[tuple[str, str]]:
+    """Give the posts, (kind, source id), whose wording went with their author."""
+    query = select(WithdrawnText.post_kind, WithdrawnText.post_source_id)
+    rows = connection.execute(query.where(WithdrawnText.conversation_id == conversation))
+    return frozenset((kind, post) for kind, post in rows)
+
+
+def erased_rows(connection: Connection, conversation: int) -> dict[str, int]:
+    """Count the people, votes and comments erased from a conversation so far."""
+    columns = [func.coalesce(func.sum(column), 0) for column in (Erasure.people, Erasure.votes, Erasure.comments)]
+    found = connection.execute(select(*columns).where(Erasure.conversation_id == conversation)).one()
+    return dict(zip(("people", "votes", "comments"), map(int, found), strict=True))
 
 
 def _emptied() -> Iterator[Table]:
