@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree
 
+from data_access.importing.reading.open_document_marks import open_document_marks
+
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -33,8 +35,11 @@ class Marks:
 
 
 def sheet_marks(workbook: bytes) -> dict[str, Marks]:
-    """Give the marks of every sheet of an XLSX workbook by the sheet's name; none for other kinds of file."""
+    """Give the marks of every sheet of a workbook (XLSX, ODS) by the sheet's name; none for other kinds of file."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        if "content.xml" in archive.namelist():
+            found = open_document_marks(archive.read("content.xml"))
+            return {name: Marks(sheet.hidden_rows, sheet.unworked) for name, sheet in found.items()}
         if "xl/workbook.xml" not in archive.namelist():
             return {}
         parts = _parts(archive)
