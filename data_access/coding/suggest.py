@@ -26,7 +26,7 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.pipeline import FeatureUnion
 
 from data_access.coding.lexicon import lexicon
-from data_access.coding.wording import phrase_finder, stem, stems, words
+from data_access.coding.wording import phrase_finder, stem, stems, telling_words, words
 from data_access.vocabulary import ELEMENTS
 
 # Chosen on sentences made up for the demonstration, never on labelled feedback of a trust.
@@ -139,7 +139,7 @@ class Suggester:
             return {}
         vocabulary = self._features.transformer_list[0][1].vocabulary_
         pulls = self._classifier.feature_log_prob_
-        known = {word: vocabulary[stem(word)] for word in words(text) if stem(word) in vocabulary}
+        known = {word: vocabulary[stem(word)] for word in telling_words(text) if stem(word) in vocabulary}
         pull = {word: pulls[classes.index(element), at] - pulls[:, at].mean() for word, at in known.items()}
         return {word: float(weight) for word, weight in pull.items() if weight > TELLING}
 

@@ -17,7 +17,7 @@ from sklearn.preprocessing import normalize
 
 from data_access.coding.lexicon import lexicon
 from data_access.coding.suggest import MOST_WORDS, suggester
-from data_access.coding.wording import stem, stems, words
+from data_access.coding.wording import stem, stems, telling_words
 from data_access.vocabulary import ELEMENTS, slug
 
 # Set on the made-up codes of the demonstration, held out; see tests/prove/suggested_elements.py.
@@ -94,7 +94,7 @@ class ThemeSuggester:
     def _telling(self, text: str, place: int) -> tuple[str, ...]:
         """Name the words of a text that are the theme's, then those that are its element's."""
         vocabulary, centre = self._weights.vocabulary_, self._centres[place].toarray()[0]
-        weighed = {word: centre[vocabulary[stem(word)]] for word in words(text) if stem(word) in vocabulary}
+        weighed = {word: centre[vocabulary[stem(word)]] for word in telling_words(text) if stem(word) in vocabulary}
         own = sorted((word for word, weight in weighed.items() if weight > 0), key=lambda word: (-weighed[word], word))
         element = self.frame[place].element
         said = suggester().matched(text, element) if element in suggester().elements else ()

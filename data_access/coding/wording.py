@@ -49,8 +49,13 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Give the stems of the telling words of a text, and their pairs: what the learned part counts."""
-    single = [stem(word) for word in words(text) if word not in _EMPTY]
+    single = [stem(word) for word in telling_words(text)]
     return single + [f"{first} {second}" for first, second in pairwise(single)]
+
+
+def telling_words(text: str) -> list[str]:
+    """Give the words of a text that are not met under every element."""
+    return [word for word in words(text) if word not in _EMPTY]
 
 
 def phrase_finder(phrases: Iterable[str]) -> Callable[[str], Iterator[tuple[str, str]]]:
