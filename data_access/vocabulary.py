@@ -152,6 +152,8 @@ class BookingStatus(StrEnum):
     WAITING = "waiting"
 
 
+HELD: Final = "places held"
+INTEREST: Final = "interest registered"
 # Bookings that take up a place, before the day and after it: not given back, not handed on, not waiting.
 PLACES_HELD: Final = (BookingStatus.BOOKED.value, BookingStatus.ATTENDED.value, BookingStatus.DID_NOT_ATTEND.value)
 

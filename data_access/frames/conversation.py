@@ -90,8 +90,8 @@ CONVERSATION_TABLES: Final[tuple[Table, ...]] = (
         key=("conversation", "kind", "id"),
         is_text=True,
         notes={
-            "kind": "idea, comment or feedback",
-            "idea": "the idea a comment stands under now; the session of a feedback point; the idea itself",
+            "kind": "idea, comment, feedback; of a session its introduction, key themes and actions agreed",
+            "idea": "the idea a comment stands under now; the session of what was written of one; the idea itself",
             "is_held_back": "a personal-detail check flagged it; wording empty until a person approves it",
         },
     ),

@@ -15,6 +15,8 @@ from data_access.publishing.ground import Ground
 from data_access.publishing.ideas import lineage, votes_by_idea
 from data_access.publishing.ledger import moderation
 from data_access.publishing.opinion import own_votes, vote_clustering, votes_by_opinion_group
+from data_access.publishing.programmes import programme_tables
+from data_access.publishing.sessions import feedback_by_question, session_attendance, session_points, sessions
 from data_access.publishing.slices import (
     by_slice,
     element_labels,
@@ -25,7 +27,7 @@ from data_access.publishing.slices import (
 )
 from data_access.publishing.totals import conversation_facts, totals
 from data_access.publishing.weeks import votes_by_element_week, votes_by_idea_week
-from data_access.publishing.wordings import feedback_by_question, sessions, texts
+from data_access.publishing.wordings import texts
 from data_access.publishing.words import words, words_by_element
 
 COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
@@ -48,6 +50,8 @@ COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
     "moderation": moderation,
     "lineage": lineage,
     "sessions": sessions,
+    "session_attendance": session_attendance,
+    "session_points": session_points,
     "feedback_by_question": feedback_by_question,
     "texts": texts,
 }
@@ -56,7 +60,7 @@ COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
 def count(ground: Ground, imports: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Count every table of one conversation, unprotected: for `protected` and for tests only."""
     counted = {name: counts(ground) for name, counts in COUNTS.items()}
-    return {"conversations": conversation_facts(ground, imports), **counted}
+    return {"conversations": conversation_facts(ground, imports), **counted, **programme_tables(ground)}
 
 
 def protected(counted: Mapping[str, pl.DataFrame], key: str, threshold: int) -> dict[str, pl.DataFrame]:
