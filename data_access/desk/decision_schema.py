@@ -16,7 +16,7 @@ from data_access.desk.base import Base, Moment
 
 
 class TextDecision(Base):
-    """Whether a flagged wording may be released. `decision` is release or withhold; the newest row stands."""
+    """Whether a flagged wording may be released. `decision` is release or keep back; the newest row stands."""
 
     __tablename__ = "text_decision"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
