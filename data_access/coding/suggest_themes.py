@@ -109,7 +109,7 @@ class ThemeSuggester:
         columns = [
             shares[:, elements.index(theme.element)] if theme.element in elements else middle for theme in self.frame
         ]
-        return np.clip(np.stack(columns, axis=1), 1e-9, None)
+        return np.asarray(np.clip(np.stack(columns, axis=1), 1e-9, None))
 
 
 def _centres(found: Matrix, themes: int, places: Sequence[int]) -> Matrix:

@@ -22,6 +22,6 @@ def theme_map(connection: Connection, conversation: int) -> pl.DataFrame:
 
 def codes(connection: Connection, conversation: int) -> pl.DataFrame:
     """Read who gave which theme to which post: CODES, one row an assignment that was not taken back."""
-    schema = pl.Schema({**CODES, "is_withdrawn": pl.Boolean})
+    schema = pl.Schema([*CODES.items(), ("is_withdrawn", pl.Boolean)])
     rows = newest_versions(connection, Code.__table__, conversation, tuple(CODES), schema)
     return rows.filter(~pl.col("is_withdrawn")).select(list(CODES))
