@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,3 +107,38 @@ def test_a_table_is_known_by_its_columns_whatever_its_file_is_called(bring, file
     report = bring("template", files({"export of tuesday.csv": HEADER + GOOD}), conversation="talk")
     assert [line.table for line in report.ledger] == ["votes"]
     assert rows("SELECT count(*) FROM vote") == [(100,)]
+
+
+def test_answers_of_a_refused_response_come_back_as_rows_of_feedback(bring, rows, tmp_path: Path):
+    """The response of row 3 has no readable time: each of its answers is a row to mend and bring again."""
+    with xlsxwriter.Workbook(tmp_path / "Form.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["ID", "Completion time", "What helps?", "What hinders?"])
+        sheet.write_row(1, 0, ["1", "2021-02-24T10:05:00", "Rotas", "Time"])
+        sheet.write_row(2, 0, ["2", "soon", "Rotas", "@Meetings"])
+        sheet.write_row(3, 0, ["3", "later", "", ""])
+    rejected: dict[str, pl.DataFrame] = {}
+    options = {"allow_refused": True, "accept_many": True, "keep_rejects": kept(rejected), "conversation": "talk"}
+    report = bring("forms", tmp_path / "Form.xlsx", session="s1", **options)
+    assert [(line.rows, line.quarantined) for line in report.ledger] == [(4, 2)]
+    (lines,) = written(rejected, tmp_path / "mend.csv").values()
+    assert [(line["session"], line["question"], line["text"], line["rejected_row"]) for line in lines] == [
+        ("s1", "What helps?", "Rotas", "3"),
+        ("s1", "What hinders?", "'@Meetings", "3"),
+        ("s1", "", "", "4"),
+    ]
+    assert lines[0]["rejected_for"].startswith("completion_time: ")
+    mended = tmp_path / "mend.csv"
+    mended.write_text("".join(mended.read_text(encoding="utf-8-sig").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    again = bring("template", mended, conversation="talk")
+    assert (again.ledger[0].new, again.faults) == (2, ())
+    assert rows("SELECT text FROM feedback_point ORDER BY text") == [("@Meetings",), ("Rotas",), ("Rotas",), ("Time",)]
+
+
+def test_a_note_that_is_too_long_comes_back_whole(bring, files, tmp_path: Path):
+    rejected: dict[str, pl.DataFrame] = {}
+    text = "# Helps\n" + "short\n" * 60 + "x" * 20_001 + "\n"
+    options = {"allow_refused": True, "keep_rejects": kept(rejected)}
+    bring("notes", files({"notes.txt": text}) / "notes.txt", session="s1", **options)
+    (lines,) = written(rejected, tmp_path / "mend.csv").values()
+    assert [(line["question"], len(line["text"])) for line in lines] == [("Helps", 20_001)]

@@ -64,7 +64,14 @@ def read(paths: Sequence[Path], options: ReadOptions) -> Bundle:
         "answers": {"asked": answers, "given": len(notes), "left_empty": answers - len(notes)},
     }
     points = feedback(
-        table.file, session, notes, checked.faults, notices, given=options.given, duplicate=checked.duplicate
+        table.file,
+        session,
+        notes,
+        checked.faults,
+        notices,
+        given=options.given,
+        duplicate=checked.duplicate,
+        refused=_refused(checked, worded),
     )
     return Bundle(
         {"feedback": points},
@@ -106,6 +113,15 @@ def _notes(checked: Checked, titles: dict[str, str]) -> list[Note]:
         for name, title in titles.items()
         for row, answer in checked.frame.select(ROW, name).drop_nulls().iter_rows()
     ]
+
+
+def _refused(checked: Checked, titles: dict[str, str]) -> list[Note]:
+    """Give every answer of the responses that were set aside; one without an answer as an empty note."""
+    notes = []
+    for response in checked.rejected.iter_rows(named=True):
+        answers = [(title, response[name].strip()) for name, title in titles.items() if response[name].strip()]
+        notes += [Note(response[ROW], title, answer) for title, answer in answers or [("", "")]]
+    return notes
 
 
 def _is_choices(answers: pl.Series) -> bool:

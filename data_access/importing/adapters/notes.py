@@ -8,9 +8,9 @@ file whose first row names the column `note` is read as a table, with `board`, `
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from data_access.importing.adapters._notes import Note, feedback, session_named
 from data_access.importing.adapters._tables import find_tables, kind_of, with_places
@@ -73,24 +73,26 @@ def _has_columns(file: SourceFile) -> bool:
 def _from_table(paths: Sequence[Path], options: ReadOptions, session: str) -> Checked:
     found, _ = find_tables(paths, {"notes": _FORM}, rename=with_places)
     checked = check_rows(found[0].table, _FORM, options.setting)
-    notes = [
-        Note(row, " / ".join(part for part in places if part), text)
-        for row, text, *places in checked.frame.select(ROW, "note", *_PLACES).iter_rows()
-    ]
-    return feedback(checked.file, session, notes, checked.faults, checked.notices, given=options.given)
+    notes = [_note(row) for row in checked.frame.iter_rows(named=True)]
+    refused = [_note(row) for row in checked.rejected.iter_rows(named=True)]
+    return feedback(checked.file, session, notes, checked.faults, checked.notices, given=options.given, refused=refused)
+
+
+def _note(row: Mapping[str, Any]) -> Note:
+    return Note(row[ROW], " / ".join(row[place] for place in _PLACES if row[place]), row["note"])
 
 
 def _from_lines(file: SourceFile, options: ReadOptions, session: str) -> Checked:
     (answer,) = read_apart([Wanted(file, child.LINES)])
     if answer.faults:
         raise ImportRefused("The notes cannot be read; nothing was imported.", answer.faults)
-    notes, faults, blank = _sorted(file.name, answer)
+    notes, faults, blank, refused = _sorted(file.name, answer)
     notices = [*answer.notices, *([f"{file.name}: {blank:,} blank lines were left out."] if blank else [])]
-    return feedback(file.name, session, notes, faults, notices, given=options.given)
+    return feedback(file.name, session, notes, faults, notices, given=options.given, refused=refused)
 
 
-def _sorted(file: str, answer: Answer) -> tuple[list[Note], list[Fault], int]:
-    notes, faults, blank, question = [], [], 0, ""
+def _sorted(file: str, answer: Answer) -> tuple[list[Note], list[Fault], int, list[Note]]:
+    notes, refused, faults, blank, question = [], [], [], 0, ""
     for row, line in zip(answer.lines[ROW], cleaned(answer.lines["0"]), strict=True):
         text = _BULLET.sub("", line).strip()
         if not text:
@@ -100,10 +102,11 @@ def _sorted(file: str, answer: Answer) -> tuple[list[Note], list[Fault], int]:
         elif len(text) > LONGEST_TEXT:
             expected = f"text of at most {LONGEST_TEXT:,} characters"
             faults.append(Fault(file, row, "note", f"text of {len(text):,} characters", expected, "", "F31"))
+            refused.append(Note(row, question, text))
         else:
             notes.append(Note(row, question, text))
     # The line end of the last line is no line of its own.
-    return notes, faults, blank - 1 if blank and not answer.lines["0"][-1].strip() else blank
+    return notes, faults, blank - 1 if blank and not answer.lines["0"][-1].strip() else blank, refused
 
 
 ADAPTER = Adapter(
