@@ -38,6 +38,8 @@ EXEMPT: Final[Mapping[str, str]] = {
     "conversations": "facts of the conversation; rows of files, not people",
     "votes_by_idea": "every participant saw the votes on an idea",
     "lineage": "every participant saw the votes on an idea",
+    "idea_origins": "which ideas, and weeks that enough people took part in; not who",
+    "supplied_votes_by_idea": "the source showed its totals to everybody",
     "votes_by_idea_week": "every participant saw the votes on an idea as they stood at each close",
     "votes_by_element_week": "votes, whose sums over ideas every participant saw; voters are not given",
     "vote_clustering": "a ratio of variances over k participants or more, rounded up",

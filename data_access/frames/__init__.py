@@ -15,6 +15,7 @@ from typing import Final
 
 from data_access.frames.conversation import CONVERSATION_TABLES
 from data_access.frames.grouped import GROUPED_TABLES
+from data_access.frames.lineage import LINEAGE_TABLES
 from data_access.frames.moderation import MODERATION_TABLES
 from data_access.frames.opinion import OPINION_TABLES
 from data_access.frames.programmes import PROGRAMME_TABLES
@@ -30,6 +31,7 @@ TABLES: Final[tuple[Table, ...]] = (
     *CONVERSATION_TABLES,
     *VOTE_TABLES,
     *MODERATION_TABLES,
+    *LINEAGE_TABLES,
     *SESSION_TABLES,
     *PROGRAMME_TABLES,
     *OPINION_TABLES,

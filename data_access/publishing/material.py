@@ -64,6 +64,7 @@ class Material:
     comments      id, idea, author, day, is_late, text, posted_at_ms
     events        the moderation log, `post_kind` saying to which posts a line applies
     live          sessions with all their notes, programmes with their bookings; `feedback` are its notes on subjects
+    idea_totals   idea, agree, passed, disagree, source: what sources without votes counted; null where they do not
     decisions     what people decided about flagged wordings; withdrawn: posts (kind, id) whose wording is gone
     erased        people, votes, comments: how many went with those who asked to be erased
     """
@@ -84,6 +85,7 @@ class Material:
     live: Live = field(default_factory=Live)
     survey_scores: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=beside_reading.SURVEY_SCORES))
     decisions: TextDecisions = UNDECIDED
+    idea_totals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=reading.IDEA_TOTALS))
     withdrawn: frozenset[tuple[str, str]] = frozenset()
     erased: Mapping[str, int] = field(default_factory=dict)
 
@@ -134,6 +136,7 @@ def gather(
         opinion_groups=beside_reading.opinion_groups(connection, key),
         survey_scores=beside_reading.survey_scores(connection, key),
         decisions=decisions,
+        idea_totals=reading.idea_totals(connection, key),
         withdrawn=withdrawn_posts(connection, key),
         erased=erased_rows(connection, key),
     )
@@ -160,6 +163,7 @@ def events(frame: pl.DataFrame, post_kind: str) -> list[Event]:
             title=row["title"] or "",
             text=row["text"] or "",
             reason=row["reason"] or "",
+            has_note=bool(row.get("has_note")),
         )
         for row in frame.filter(pl.col("post_kind") == post_kind).iter_rows(named=True)
     ]

@@ -68,6 +68,7 @@ class Event:
     title: str = ""
     text: str = ""
     reason: str = ""
+    has_note: bool = False
 
     @property
     def concerned(self) -> tuple[str, ...]:

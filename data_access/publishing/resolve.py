@@ -7,7 +7,7 @@ at the close of a day is the row with `since_day <= day < until_day`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -31,6 +31,8 @@ STANDINGS: Final = pl.Schema(
     }
 )
 RETITLED: Final = pl.Schema({"id": pl.String, "new_title": pl.String, "new_text": pl.String})
+LINKS: Final = pl.Schema({"id": pl.String, "to": pl.String, "kind": pl.String})
+REMOVALS: Final = pl.Schema({"id": pl.String, "reason": pl.String, "has_note": pl.Boolean})
 OUTCOMES: Final = pl.Schema(
     {"sequence": pl.Int64, "kind": pl.String, "post_kind": pl.String, "rejection": pl.String, "reason": pl.String}
 )
@@ -43,11 +45,16 @@ class Resolved:
     standings  STANDINGS: one row a post and period; `root` null where nothing carries its votes, and why
     retitled   RETITLED: the newest wording a moderator gave a post; null keeps the author's
     outcomes   OUTCOMES: one row an event, `rejection` null where it was applied
+    links      LINKS: one row a source of a merge and its target, and one row a part of what was split
+    removals   REMOVALS: one row a post that is removed: the reason its newest removal gave, and whether a
+               moderator left a note, which stays in the vault
     """
 
     standings: pl.DataFrame
     retitled: pl.DataFrame
     outcomes: pl.DataFrame
+    links: pl.DataFrame
+    removals: pl.DataFrame
 
     @property
     def final(self) -> pl.DataFrame:
@@ -92,12 +99,14 @@ def resolve_posts(posts: Iterable[Post], events: Iterable[Event], *, is_strict: 
     history = {post: [(ALWAYS, board.standing(post))] for post in board.ids}
     wordings: dict[str, tuple[str | None, str | None]] = {}
     outcomes: list[tuple[int, str, str, str | None, str]] = []
+    applied: list[Event] = []
     for day, of_the_day in groupby(in_order(events), key=lambda event: event.day):
         touched: set[str] = set()
         for event in of_the_day:
             rejection = board.apply(event)
             outcomes.append((event.sequence, event.kind, kind, rejection, event.reason))
             if rejection is None:
+                applied.append(event)
                 touched |= board.touched_by(event)
                 _reword(wordings, event)
         _remember(history, board, touched, day)
@@ -105,6 +114,8 @@ def resolve_posts(posts: Iterable[Post], events: Iterable[Event], *, is_strict: 
         standings=_standings(history),
         retitled=pl.DataFrame([(post, *words) for post, words in sorted(wordings.items())], RETITLED, orient="row"),
         outcomes=pl.DataFrame(outcomes, OUTCOMES, orient="row"),
+        links=pl.DataFrame(sorted(set(_links(applied))), LINKS, orient="row"),
+        removals=_removals(applied),
     )
 
 
@@ -118,6 +129,26 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 
 def _order(event: Event) -> tuple[int, int, str, str, Sequence[str], Sequence[str]]:
     return (event.happened_at_ms, event.sequence, event.kind, event.target, event.sources, event.parts)
+
+
+def _links(applied: Iterable[Event]) -> Iterator[tuple[str, str, str]]:
+    """Give where each post went that was merged or split."""
+    for event in applied:
+        if event.kind == EventKind.MERGE:
+            yield from ((source, event.target, event.kind) for source in event.sources)
+        elif event.kind == EventKind.SPLIT:
+            yield from ((event.target, part, event.kind) for part in event.parts)
+
+
+def _removals(applied: Iterable[Event]) -> pl.DataFrame:
+    """Give the reason of the newest removal of each post that was not restored since."""
+    reasons: dict[str, tuple[str, bool]] = {}
+    for event in applied:
+        if event.kind == EventKind.REMOVE:
+            reasons[event.target] = (event.reason, event.has_note)
+        elif event.kind == EventKind.RESTORE:
+            reasons.pop(event.target, None)
+    return pl.DataFrame([(post, *why) for post, why in sorted(reasons.items())], REMOVALS, orient="row")
 
 
 def _reword(wordings: dict[str, tuple[str | None, str | None]], event: Event) -> None:

@@ -33,6 +33,9 @@ COMMITTED: Final = "committed"
 VOTES_A_CHUNK: Final = 200_000
 
 IMPORTS: Final = pl.Schema({"conversation_id": pl.Int64, "content_hash": pl.String, "rows": pl.Int64})
+IDEA_TOTALS: Final = pl.Schema(
+    {"idea": pl.Int64, "agree": pl.Int64, "passed": pl.Int64, "disagree": pl.Int64, "source": pl.String}
+)
 VOTES: Final = pl.Schema(
     {
         "vote": pl.Int64,
@@ -161,15 +164,8 @@ def idea_totals(connection: Connection, conversation: int) -> pl.DataFrame:
     Nobody knows who is in a total, so an idea merged from several has no exact count of supporters, only
     bounds: at least the largest of its parts, at most their sum.
     """
-    schema = {
-        "idea": pl.Int64,
-        "agree": pl.Int64,
-        "passed": pl.Int64,
-        "disagree": pl.Int64,
-        "source": pl.String,
-    }
     return newest_versions(
-        connection, IdeaTotal.__table__, conversation, ("idea_id",), pl.Schema(schema), names={"idea": "idea_id"}
+        connection, IdeaTotal.__table__, conversation, ("idea_id",), IDEA_TOTALS, names={"idea": "idea_id"}
     )
 
 
@@ -188,7 +184,7 @@ def comments(connection: Connection, conversation: int) -> pl.DataFrame:
 
 
 def moderation_events(connection: Connection, conversation: int) -> pl.DataFrame:
-    """Read the moderation log: one row a sequence number; moderators' notes stay in the vault."""
+    """Read the moderation log: one row a sequence number. Of a moderator's note only that there is one is told."""
     schema = {
         "sequence": pl.Int64,
         "happened_at_ms": pl.Int64,
@@ -201,8 +197,10 @@ def moderation_events(connection: Connection, conversation: int) -> pl.DataFrame
         "title": pl.String,
         "text": pl.String,
         "reason": pl.String,
+        "note": pl.String,
     }
-    return newest_versions(connection, ModerationEvent.__table__, conversation, ("sequence",), pl.Schema(schema))
+    found = newest_versions(connection, ModerationEvent.__table__, conversation, ("sequence",), pl.Schema(schema))
+    return found.with_columns(has_note=pl.col("note").fill_null("") != "").drop("note")
 
 
 def sessions(connection: Connection, conversation: int) -> pl.DataFrame:
