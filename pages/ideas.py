@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dashboard.components import footer, idea_list, page_header
+from dashboard.components import cards, footer, idea_list, page_header
 from dashboard.context import Context
 from dashboard.specs import Page
 
 PAGE = Page(title="Ideas", url="ideas", section="Listen", order=40)
-PURPOSE = "Every idea that stands after moderation, to read, search and follow to its comments."
+PURPOSE = "Every idea that stands after moderation, to read, search and follow to its votes, comments and actions."
 
 
 def render(context: Context) -> None:
-    """Show the list of ideas of the selection, or the one the link names."""
+    """Show the list of ideas of the selection and what they share, or the one idea the link names."""
     ideas = context.result("ideas")
     page_header.show(PAGE, PURPOSE, context)
-    idea_list.show(context, ideas)
+    if idea_list.show(context, ideas):
+        cards.side_by_side(context, "elements_per_idea", "element_overlap")
     footer.show(context)

@@ -6,10 +6,13 @@ A cloud is weak for comparing sizes, so it never stands alone: its sizes are the
 from __future__ import annotations
 
 import io
+import unicodedata
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+import polars as pl
 from wordcloud import WordCloud
 
 from dashboard import theme
@@ -25,6 +28,7 @@ RANKED: Final = 20
 _ROOM: Final = 1.55  # the longest bar leaves 110 of 340 px for "at least 1,000"
 WIDTH, HEIGHT = 640, 400  # on a phone it is shrunk to half
 _SEED: Final = 1948  # any fixed number: the same words give the same picture
+_SCRIPTS: Final = ("LATIN", "GREEK", "CYRILLIC")
 _COLOURS: Final = (theme.DARK_BLUE, theme.DARK_PINK, theme.DARK_GREY)  # at least 4.5:1 on white, as they are text
 
 
@@ -81,6 +85,16 @@ def picture(result: Result) -> bytes:
     buffer = io.BytesIO()
     cloud.generate_from_frequencies(sizes).to_image().save(buffer, format="PNG")
     return buffer.getvalue()
+
+
+def drawable(result: Result) -> Result:
+    """Keep the words whose letters the cloud's font has; others would be boxes."""
+    keep = [all(map(_has_letter, word)) for word in result.table[result.metric.chart.category]]
+    return replace(result, table=result.table.filter(pl.Series(keep, dtype=pl.Boolean)))
+
+
+def _has_letter(sign: str) -> bool:
+    return not sign.isalpha() or unicodedata.name(sign, "").startswith(_SCRIPTS)
 
 
 def _ranked(result: Result, limit: int) -> tuple[list[str], list[int]]:

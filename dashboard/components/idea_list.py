@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from dashboard.components import files, idea_page
+from dashboard.components import files, idea_page, idea_search
 from dashboard.components.small_print import small
 from dashboard.context import Context
 from dashboard.results import Result, searched
@@ -16,33 +17,24 @@ from dashboard.wording import counted, escape, number, per_cent
 IDEA: Final = "idea"
 PER_PAGE: Final = 10
 _PAGE: Final = "idea-page"
-ORDERS: Final = {"Most votes": "votes", "Surest agreement": "agree_low", "Most comments": "comments"}
 
 
-def show(context: Context, ideas: Result) -> None:
-    """Show the list of ideas, or the one idea that the link names."""
-    wanted = st.query_params.get(IDEA, "")
+def show(context: Context, ideas: Result) -> bool:
+    """Show the list of ideas, or the one idea that the link names; say whether it was the list."""
+    wanted = context.param(IDEA)
     if wanted:
-        idea_page.show(context, ideas, wanted, back=_back)
-        return
-    words, order = _controls()
-    found = _ordered(searched(ideas, words), ORDERS[order])
+        idea_page.show(context, ideas, wanted, back=lambda: context.set_params(**{IDEA: ""}))
+        return False
+    words, column = idea_search.show(context)
+    found = _ordered(searched(ideas, words), column)
     st.header(escape(found.headline), anchor=False)
     if found.is_empty:
         st.markdown("Try fewer words, or take a filter away. Search looks for whole words in any order.")
-        return
-    _one_page(found)
+        return True
+    _one_page(context, found)
     with st.expander("Download these ideas"):
         files.offer(context, found)
-
-
-def _controls() -> tuple[str, str]:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input("Search the wording", type="search", key="idea-search", width=360)
-        order = st.segmented_control(
-            "Order", list(ORDERS), default="Most votes", required=True, key="idea-order", wrap=True
-        )
-    return words or "", order or "Most votes"
+    return True
 
 
 def _ordered(ideas: Result, column: str) -> Result:
@@ -50,7 +42,7 @@ def _ordered(ideas: Result, column: str) -> Result:
     return replace(ideas, table=table)
 
 
-def _one_page(ideas: Result) -> None:
+def _one_page(context: Context, ideas: Result) -> None:
     pages = -(-ideas.table.height // PER_PAGE)
     if st.session_state.get(_PAGE, 1) > pages:  # a search may leave fewer pages than the one shown before
         del st.session_state[_PAGE]
@@ -58,18 +50,18 @@ def _one_page(ideas: Result) -> None:
     first = (at - 1) * PER_PAGE
     rows = ideas.table.slice(first, PER_PAGE).iter_rows(named=True)
     for place, row in enumerate(rows, start=first + 1):
-        _idea(place, row)
+        _idea(context, place, row)
     if pages > 1:
         st.pagination(pages, key=_PAGE, max_visible_pages=5)
 
 
-def _idea(place: int, row: dict[str, object]) -> None:
+def _idea(context: Context, place: int, row: dict[str, object]) -> None:
     with st.container(border=True, gap="xsmall", key=f"idea-{place}"):
         st.text(f"{place}. {row['wording']}")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(small(escape(facts(row))), width="content")
             label = f"Votes and comments of idea {escape(str(row['idea']))}"
-            st.button(label, key=f"open-{place}", on_click=_open, args=(str(row["idea"]),), type="tertiary")
+            st.button(label, key=f"open-{place}", on_click=partial(_open, context, str(row["idea"])), type="tertiary")
 
 
 def facts(row: dict[str, object]) -> str:
@@ -79,14 +71,14 @@ def facts(row: dict[str, object]) -> str:
     parts = [str(row["elements"])]
     if isinstance(share, float) and isinstance(low, float) and isinstance(high, float):
         parts.append(f"{per_cent(share)} agree ({per_cent(low)} to {per_cent(high)})")
-    parts += [counted(votes, "vote"), counted(comments, "comment")]
+    net = int(str(row["net"]))
+    parts += [
+        f"{counted(votes, 'vote')}, net {'−' if net < 0 else '+'}{number(abs(net))}",
+        counted(comments, "comment"),
+    ]
     parts += [f"merged from {number(merged)} ideas"] if merged else []
     return " · ".join(parts)
 
 
-def _open(idea: str) -> None:
-    st.query_params[IDEA] = idea
-
-
-def _back() -> None:
-    st.query_params.pop(IDEA, None)
+def _open(context: Context, idea: str) -> None:
+    context.set_params(**{IDEA: idea})

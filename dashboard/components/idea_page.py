@@ -9,16 +9,16 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from dashboard.components import files
+from dashboard.components import files, idea_beside, idea_weeks
 from dashboard.components.result_table import scrollable
 from dashboard.components.small_print import small, stamp_line
 from dashboard.context import Context
 from dashboard.results import Result, text_table
-from dashboard.wording import counted, escape, number, per_cent
+from dashboard.wording import counted, day, escape, number, per_cent
 from data_access.vocabulary import IdeaState
 
 COMMENTS: Final = 20
-FIGURES: Final = ("voters", "agree", "pass", "disagree", "agree_share")
+FIGURES: Final = ("voters", "agree", "pass", "disagree", "net", "agree_share")
 
 
 def show(context: Context, ideas: Result, idea: str, *, back: Callable[[], None]) -> None:
@@ -34,11 +34,40 @@ def show(context: Context, ideas: Result, idea: str, *, back: Callable[[], None]
         st.header(f"Idea {escape(idea)}", anchor=False)
         st.text(row["wording"])
         st.markdown(small(escape(f"{row['elements']} · {_support(row)}")))
+        for line in _places(context, idea, str(row["elements"])):
+            st.markdown(small(escape(line)))
         _figures(one)
         files.offer(context, one)
         st.markdown(small(stamp_line(one.stamp)))
+    idea_weeks.show(context, idea)
+    idea_beside.actions(context, idea)
     _merged(context, idea)
+    idea_beside.regions(context, idea)
     _comments(context, idea)
+    idea_beside.related(context, ideas, idea)
+
+
+def _places(context: Context, idea: str, elements: str) -> list[str]:
+    """Say where an idea stands among others: themes, elements, ranks, and how many of those who could have voted."""
+    themes = idea_beside.themes(context, idea)
+    found = [f"{'Theme' if len(themes) == 1 else 'Themes'}: {'; '.join(themes)}"] if themes else []
+    found += [idea_beside.complexity(elements)] if idea_beside.complexity(elements) else []
+    top = context.result("top_ideas").table.with_row_index("place", offset=1)
+    ranked = top.filter(pl.col("idea") == idea)
+    if ranked.height:
+        row = ranked.row(0, named=True)
+        found.append(
+            f"Rank {row['place']} of {top.height} by surest agreement; chance alone could place it from "
+            f"{row['best_rank']} to {row['worst_rank']}"
+        )
+    reached = context.result("late_ideas").table.filter(pl.col("idea") == idea)
+    if reached.height:
+        row = reached.row(0, named=True)
+        found.append(
+            f"Posted in the week of {day(row['posted_week'])}: {per_cent(row['reach'])} of the "
+            f"{number(row['could_vote'])} participants who could have voted on it did"
+        )
+    return found
 
 
 def _support(row: dict[str, object]) -> str:

@@ -8,7 +8,7 @@ from dashboard.filters import Selection
 from dashboard.metrics._ideas import in_selection
 from dashboard.metrics._votes import INTERVAL, SHARE_DENOMINATOR, SHARE_NUMERATOR, with_balance
 from dashboard.specs import Cells, Chart, Column, Metric
-from dashboard.wording import counted
+from dashboard.wording import counted, day, per_cent
 
 METRIC = Metric(
     key="idea_by_week",
@@ -50,6 +50,21 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
         return "No week with votes is over yet."
     weeks = counted(table["week"].n_unique(), "closed week")
     return f"{counted(table['idea'].n_unique(), 'idea')} with votes in {weeks}."
+
+
+def headline_of_one(table: pl.DataFrame) -> str:
+    """Say where agreement with one idea stood after its first and its last closed week."""
+    known = table.filter(pl.col("agree_share").is_not_null())
+    if known.is_empty():
+        return "No week with votes for or against is over yet."
+    first, last = known.row(0, named=True), known.row(-1, named=True)
+    stood = f"{per_cent(last['agree_share'])} agreed by the close of the week of {day(last['week'])}"
+    if known.height == 1:
+        return f"{stood}."
+    if last["agree_low"] <= first["agree_share"] <= last["agree_high"]:
+        return f"{stood}, much as after the first ({per_cent(first['agree_share'])})."
+    word = "up" if last["agree_share"] > first["agree_share"] else "down"
+    return f"{stood}, {word} from {per_cent(first['agree_share'])} after the first."
 
 
 def base(table: pl.DataFrame, selection: Selection) -> str:

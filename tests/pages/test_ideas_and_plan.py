@@ -20,7 +20,7 @@ def test_ideas_come_with_votes_interval_comments_and_merges(open_page: Open):
     assert said(app) == ["1. Publish rotas six weeks ahead", "2. Paid time for handover", f"3. {HOSTILE}"]
     facts = [element.value.replace("\\", "") for element in app.markdown if "votes" in element.value]
     assert (
-        ":small[We work flexibly · 75% agree (64.5% to 83.2%) · 85 votes · 2 comments · merged from 2 ideas]" in facts
+        ":small[We work flexibly · 75% agree (64.5% to 83.2%) · 85 votes, net +40 · 2 comments · merged from 2 ideas]" in facts
     )
 
 
@@ -47,7 +47,7 @@ def test_searching_keeps_the_ideas_that_hold_the_words(open_page: Open):
 def test_ideas_can_be_ordered_by_the_surest_agreement(open_page: Open):
     """60 of 80 has the lower end 64.5 %; 9 of 10 only 59.6 %; 30 of 60 37.7 %."""
     app = open_page("ideas")
-    app.button_group(key="idea-order").set_value("Surest agreement").run()
+    app.button_group(key="choice-order").set_value("Surest agreement").run()
     assert [line.split(". ")[0] for line in said(app)] == ["1", "2", "3"]
     assert said(app)[1] == f"2. {HOSTILE}"
 
