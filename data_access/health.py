@@ -9,12 +9,13 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from data_access.desk import audit, users
+from data_access.desk import audit, jobs, users, worker_signs
 from data_access.desk.engine import connect_desk, desk_version, newest_version, reading
 from data_access.problems import UserProblem
 from data_access.releases.store import current_number, list_releases, verify_release, withdrawn_numbers
@@ -32,13 +33,13 @@ class Finding:
     remedy: str = ""
 
 
-def findings(settings: Settings) -> list[Finding]:
-    """Look at everything an installation rests on, in the order it is built up."""
+def findings(settings: Settings, now: datetime) -> list[Finding]:
+    """Look at everything an installation rests on, in the order it is built up; `now` has a time zone."""
     return [
         _home(settings.home),
         _vault(settings.vault_url),
         *_keys(settings.keys_folder),
-        *_desk(settings.desk_url),
+        *_desk(settings.desk_url, now),
         *_releases(settings.releases_folder),
     ]
 
@@ -84,7 +85,7 @@ def _keys(folder: Path) -> Iterator[Finding]:
     yield Finding("keys", True, f"{len(files):,}, for their owner only")
 
 
-def _desk(url: str) -> Iterator[Finding]:
+def _desk(url: str, now: datetime) -> Iterator[Finding]:
     try:
         file = _file_of(url)
         if file is not None and not file.exists():
@@ -102,11 +103,23 @@ def _desk(url: str) -> Iterator[Finding]:
             remedy = "lookforward users add NAME --role leader"
             yield Finding("accounts", accounts > 0, f"{accounts:,} may sign in", remedy)
             yield Finding("audit log", True, f"{audit.verify_chain(connection):,} rows fit together")
+            yield _worker(connection, now)
         engine.dispose()
     except UserProblem as problem:
         yield Finding("desk", False, str(problem), "restore it from a backup if somebody changed it")
     except (ArgumentError, SQLAlchemyError):
         yield Finding("desk", False, "does not answer", "look at LOOKFORWARD_DESK_URL and at the server")
+
+
+def _worker(connection: Connection, now: datetime) -> Finding:
+    """A worker is needed only where somebody waits for one."""
+    alive, waiting = worker_signs.alive(connection, now), jobs.waiting(connection)
+    waits = f"{len(waiting):,} {'job waits or runs' if len(waiting) == 1 else 'jobs wait or run'}"
+    if not alive:
+        remedy = "lookforward serve, or lookforward worker on the computer that has the vault"
+        return Finding("worker", not waiting, f"none is running; {waits}", remedy)
+    seconds = max((now - alive[0].seen_at).total_seconds(), 0)
+    return Finding("worker", True, f"alive, seen {seconds:.0f} s ago; {waits}")
 
 
 def _releases(folder: Path) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 import typer
@@ -21,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 def doctor(as_json: JsonFlag = False) -> None:
     """Look at the installation without changing it. Exit code 1 if anything needs attention."""
-    found = findings(load_settings())
+    found = findings(load_settings(), datetime.now(UTC))
     is_well = all(finding.is_fine for finding in found)
     if as_json:
         print_json({"is_well": is_well, "versions": _versions(), "findings": [vars(finding) for finding in found]})

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from dashboard.cli._console import JsonFlag, errors, print_json, progress_bars
 from dashboard.cli._import_text import print_imports, print_proof_summary, print_report, report_as_dict
+from dashboard.worker.deliveries import vault_of, vault_or_stand_in
 from data_access.importing.adapters import adapters
 from data_access.importing.checking.moments import DayOrder
 from data_access.importing.proof_text import proof_document
@@ -23,10 +24,10 @@ from data_access.importing.rejects import write_rejects
 from data_access.importing.report import ImportReport
 from data_access.importing.run import import_files, import_proof, list_imports, undo_import
 from data_access.importing.template_files import FORMATS, write_template
-from data_access.problems import ImportRefused
+from data_access.problems import ImportRefused, NothingThere
 from data_access.publishing.publish import withdraw_after
 from data_access.settings import Settings, load_settings
-from data_access.vault.engine import open_vault
+from data_access.vault.engine import has_vault
 from data_access.vocabulary import FeedbackMoment
 
 Answer = TypeVar("Answer")
@@ -91,7 +92,8 @@ def import_command(
             progress=progress,
             ask_desk=partial(_check_plan, settings=settings, started_by=started_by, now=now),
         )
-        report = _with_vault(settings, lambda engine: work(engine=engine))
+        with vault_or_stand_in(settings.vault_url) if check else vault_of(settings.vault_url) as engine:
+            report = work(engine=engine)
     _tell(report, partial(_hand_over_plan, report, settings, started_by, now), as_json=as_json)
     if check and report.faults:
         raise typer.Exit(ImportRefused.exit_code)
@@ -119,7 +121,8 @@ def imports_command(
     if number is None:
         if proof:
             raise typer.BadParameter("--proof needs the number of an import")
-        found = _with_vault(load_settings(), list_imports)
+        settings = load_settings()
+        found = _with_vault(settings, list_imports) if has_vault(settings.vault_url) else ()
         return print_json([asdict(one) for one in found]) if as_json else print_imports(found)
     evidence = _with_vault(load_settings(), lambda engine: import_proof(engine, number))
     if as_json:
@@ -166,11 +169,11 @@ def template_command(
 
 
 def _with_vault(settings: Settings, work: Callable[[Engine], Answer]) -> Answer:
-    engine = open_vault(settings.vault_url)
-    try:
+    """Work on the vault there is; looking for an import where there is none makes no empty one."""
+    if not has_vault(settings.vault_url):
+        raise NothingThere("Nothing has been imported yet. Start with: lookforward import --help")
+    with vault_of(settings.vault_url) as engine:
         return work(engine)
-    finally:
-        engine.dispose()
 
 
 def _keep_rejects(file: Path, rejected: Mapping[str, pl.DataFrame]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from data_access.desk import audit
+from data_access.desk import audit, jobs, worker_signs
 from data_access.desk.engine import open_desk
 from data_access.desk.users import add_user
 from data_access.frames import TABLES
@@ -37,12 +37,12 @@ def whole(settings: Settings) -> Settings:
 
 
 def unwell(settings: Settings) -> dict[str, str]:
-    return {finding.subject: finding.says for finding in findings(settings) if not finding.is_fine}
+    return {finding.subject: finding.says for finding in findings(settings, NOW) if not finding.is_fine}
 
 
 def test_a_whole_installation_needs_no_attention(whole: Settings) -> None:
-    assert [(finding.subject, finding.is_fine) for finding in findings(whole)] == [
-        ("home", True), ("vault", True), ("keys", True), ("desk", True), ("accounts", True), ("audit log", True),
+    assert [(finding.subject, finding.is_fine) for finding in findings(whole, NOW)] == [
+        ("home", True), ("vault", True), ("keys", True), ("desk", True), ("accounts", True), ("audit log", True), ("worker", True), ("worker", True),
         ("releases", True), ("release 1", True),
     ]  # fmt: skip
 
@@ -97,3 +97,13 @@ def test_a_damaged_vault_needs_attention(whole: Settings) -> None:
     for name in ("vault.db-wal", "vault.db-shm"):
         (whole.home / name).unlink(missing_ok=True)
     assert unwell(whole) == {"vault": "does not answer"}
+
+
+def test_a_job_that_nobody_will_do_needs_attention(whole: Settings) -> None:
+    with open_desk(whole.desk_url).begin() as connection:
+        jobs.ask(connection, kind="publish ungrouped", arguments={}, asked_by="ann", now=NOW)
+    assert unwell(whole) == {"worker": "none is running; 1 job waits or runs"}
+    with open_desk(whole.desk_url).begin() as connection:
+        worker_signs.show(connection, "host", started_at=NOW, now=NOW - timedelta(seconds=3))
+    [said] = [finding.says for finding in findings(whole, NOW) if finding.subject == "worker"]
+    assert said == "alive, seen 3 s ago; 1 job waits or runs"

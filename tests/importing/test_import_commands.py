@@ -110,3 +110,23 @@ def test_the_template_is_written_with_its_guide(form: str, run: Run, tmp_path: P
 
 def test_a_vault_that_nobody_has_filled_says_how_to_begin(run: Run):
     assert run("imports").stdout == "Nothing has been imported yet. Start with: lookforward import --help\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("imports",), 0, "Nothing has been imported yet"),
+        (("imports", "1"), 1, "Nothing has been imported yet"),
+        (("undo", "1"), 1, "Nothing has been imported yet"),
+    ],
+)
+def test_looking_for_an_import_makes_no_vault(run: Run, settings: Settings, words, code: int, says: str):
+    result = run(*words)
+    assert result.exit_code == code
+    assert says in (result.stdout + str(result.exception or ""))
+    assert not settings.home.exists()
+
+
+def test_a_check_before_the_first_import_makes_no_vault(run: Run, settings: Settings, london: Path):
+    assert "705" in str(sum(int(line.split()[2]) for line in run("import", "polis", london, "--check").stdout.splitlines()[2:]))
+    assert not (settings.home / "vault.db").exists()
