@@ -26,6 +26,7 @@ from data_access.importing.run import import_files, import_proof, list_imports, 
 from data_access.importing.template_files import FORMATS, write_template
 from data_access.problems import ImportRefused, NothingThere
 from data_access.publishing.publish import withdraw_after
+from data_access.retention.sweep import remember_rejects
 from data_access.settings import Settings, load_settings
 from data_access.vault.engine import has_vault
 from data_access.vocabulary import FeedbackMoment
@@ -86,7 +87,7 @@ def import_command(
             dates=dates,
             session=session,
             given=given,
-            keep_rejects=partial(_keep_rejects, rejects) if rejects else None,
+            keep_rejects=partial(_keep_rejects, rejects, settings.home) if rejects else None,
             started_by=started_by,
             now=now,
             progress=progress,
@@ -176,8 +177,10 @@ def _with_vault(settings: Settings, work: Callable[[Engine], Answer]) -> Answer:
         return work(engine)
 
 
-def _keep_rejects(file: Path, rejected: Mapping[str, pl.DataFrame]) -> None:
-    for written, rows in zip(write_rejects(rejected, file), rejected.values(), strict=True):
+def _keep_rejects(file: Path, home: Path, rejected: Mapping[str, pl.DataFrame]) -> None:
+    files = write_rejects(rejected, file)
+    remember_rejects(home, files)
+    for written, rows in zip(files, rejected.values(), strict=True):
         errors.print(f"{rows.height:,} faulty rows are in {written}.", highlight=False, soft_wrap=True)
 
 

@@ -24,6 +24,7 @@ from data_access.releases.store import (
     verify_release,
     withdrawn_numbers,
 )
+from data_access.retention.complete import decided
 from data_access.settings import load_settings
 from data_access.vault.engine import open_vault
 from data_access.vocabulary import slug
@@ -64,6 +65,8 @@ def publish_command(
                 progress=progress,
                 is_forced=is_forced,
                 grouped_proofs=settings.proofs_folder if is_grouped else None,
+                decisions=decided(settings),
+                keys_folder=settings.keys_folder,
             )
     finally:
         engine.dispose()
@@ -72,7 +75,7 @@ def publish_command(
         print_json({**asdict(manifest), "is_new": is_new})
     elif is_new:
         print(f"Release {manifest.number} is published: {_size(manifest)}.")
-        for line in privacy_lines(manifest):
+        for line in [*privacy_lines(manifest), *carried_lines(manifest)]:
             print(line)
     else:
         print(f"Nothing has changed since release {manifest.number}; it stays current. --force writes a new one.")
@@ -189,6 +192,15 @@ def privacy_lines(manifest: Manifest) -> list[str]:
         f"({figures['secondary']:,} of them to cover others); {figures['witnessed']:,} small counts proved hidden, "
         f"each within at least {figures['narrowest_interval']:,} possible values; {figures['seconds']} seconds"
         for conversation, figures in manifest.privacy.items()
+    ]
+
+
+def carried_lines(manifest: Manifest) -> list[str]:
+    """Name the conversations whose figures a release takes over: completed ones, and where erasures wait."""
+    return [
+        f"  {conversation}: figures as counted for release {number}; it is completed, or fewer than "
+        f"{manifest.thresholds[conversation]} people were erased since and must not stand out."
+        for conversation, number in manifest.carried.items()
     ]
 
 

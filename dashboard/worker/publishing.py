@@ -11,6 +11,7 @@ from data_access.desk import audit
 from data_access.problems import NothingThere
 from data_access.publishing.publish import publish
 from data_access.releases.store import current_number
+from data_access.retention.complete import decided
 from data_access.vault.engine import has_vault
 
 
@@ -27,6 +28,8 @@ def published(work: Work, *, by: str, grouped_proofs: Path | None = None) -> dic
             now=work.clock(),
             progress=work.progress,
             grouped_proofs=grouped_proofs,
+            decisions=decided(work.settings),
+            keys_folder=work.settings.keys_folder,
         )
     is_new = made.number != before
     if is_new:

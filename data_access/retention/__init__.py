@@ -1,0 +1,1 @@
+"""Jobs that end things: erasing people, completing and purging conversations. They open vault, releases and desk."""
