@@ -33,7 +33,8 @@ def draw(result: Result) -> Drawing:
     drawing = figure_of_rows(result, labels, details)
     middles = place_rows(labels, details).middles
     for row, middle in zip(rows, middles, strict=True):
-        _join(drawing, row[before.name], row[after.name], middle)
+        if row[before.name] is not None and row[after.name] is not None:
+            _join(drawing, row[before.name], row[after.name], middle)
     for column, symbol in ((before, RING), (after, DOT)):
         _marks(drawing, column, symbol, rows, labels, middles)
     most = max((_value(row[name]) for row in rows for name in chart.values), default=0) or 1

@@ -33,8 +33,6 @@ def totals(
 
 
 def _notice(ideas: int) -> tuple[str, ...]:
-    """Say that totals without votes are not on the pages, so that nobody reads 0 votes there as nobody's."""
-    told = (
-        f"{ideas:,} ideas come with totals and without votes. The totals are kept; pages show no votes for these ideas."
-    )
+    """Say how totals without votes are shown, so that nobody takes them for votes that were recounted."""
+    told = f"{ideas:,} ideas come with totals and without votes. Pages show them marked as supplied, not recounted."
     return (told,) if ideas else ()
