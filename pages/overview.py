@@ -24,10 +24,11 @@ GUIDE = (
 
 
 def render(context: Context) -> None:
-    """Answer four questions, then show who said how much, how people voted, and when they took part."""
+    """Answer four questions, then who said how much, how people voted, when they took part, and three sources."""
     page_header.show(PAGE, PURPOSE, context)
     answer_tiles.show(context, QUESTIONS)
     kpi_row.show(context, context.result("conversation_totals"))
     cards.side_by_side(context, "vote_balance", "activity_by_day")
+    cards.below(context, "three_sources")
     reading_guide.show(GUIDE)
     footer.show(context)

@@ -87,7 +87,9 @@ def _detail(found: _Votes, *, is_hidden: bool) -> str:
     if not found.sided:
         return "Votes hidden" if is_hidden else ""
     passed = "" if found.passed is None else f", {counted(found.passed, 'pass', 'passes')}"
-    return f"{counted(found.sided, 'vote')} for or against{passed}"
+    net = found.agree - found.disagree
+    signed = f"{'−' if net < 0 else '+'}{number(abs(net))}"
+    return f"{number(found.sided)} for or against, net {signed}{passed}"
 
 
 def _hover(label: str, found: _Votes) -> str:

@@ -7,13 +7,14 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.components import plan_action, plan_answers, plan_tiles, result_card, word_cloud
+from dashboard.components import plan_action, plan_answers, plan_tiles, result_card, three_sources, word_cloud
 from dashboard.components.result_card import Body
 from dashboard.context import Context
 
 ROOM: Final = 460  # pixels a card needs for its chart and four tabs
 # What stands in the place of a Plotly chart, by metric.
 BODIES: Final = {
+    "three_sources": Body("Side by side", three_sources.show),
     "words": Body("Chart", word_cloud.show),
     "plan_board": Body("Board", plan_tiles.show),
     "plan_register": Body("One action", plan_action.show),

@@ -75,7 +75,7 @@ def related(context: Context, ideas: Result, idea: str) -> None:
     with st.container(border=True, key="idea-related"):
         st.header("Ideas like this one", anchor=False)
         for row in found.iter_rows(named=True):
-            shares = f"share: {row['shared']}" if row["shared"] else ""
+            shares = f"both say: {row['shared']}" if row["shared"] else ""
             common = counted(row["themes"], "theme") + " in common" if row["themes"] else ""
             share = f"{agree[row['idea']]} agree" if row["idea"] in agree else ""
             told = " · ".join(part for part in (share, shares, common) if part)

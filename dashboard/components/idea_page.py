@@ -18,6 +18,7 @@ from dashboard.wording import counted, day, escape, number, per_cent
 from data_access.vocabulary import IdeaState
 
 COMMENTS: Final = 20
+SHORT: Final = {"net": "Net"}
 FIGURES: Final = ("voters", "agree", "pass", "disagree", "net", "agree_share")
 
 
@@ -83,7 +84,7 @@ def _figures(one: Result) -> None:
     with st.grid(min_column_width=120, border=True, key="figures-idea"):
         for name in FIGURES:
             label = one.metric.column(name).label
-            st.metric(label, escape(table[label].item()))
+            st.metric(SHORT.get(name, label), escape(table[label].item()))
 
 
 def _merged(context: Context, idea: str) -> None:

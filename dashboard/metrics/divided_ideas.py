@@ -29,7 +29,8 @@ METRIC = Metric(
         *BALANCE_COLUMNS,
     ),
     chart=Chart(kind="diverging_bar", category="wording", values=("agree", "pass", "disagree"), limit=10),
-    measure="Agree and disagree as shares of the votes for or against, surest division first",
+    measure="Agree and disagree as shares of the votes for or against, surest division first. Division is twice the "
+    "smaller side’s share, controversy the smaller side over the larger: both are 100% for an even split",
     numerator="Division: twice the votes of the smaller side. Controversy: the votes of the smaller side",
     denominator="Division: agree and disagree votes together (100% is an even split). Controversy: the votes of the "
     "larger side",

@@ -10,6 +10,8 @@ from dashboard.metrics._intervals import wilson
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, number, shortened, verb
 
+FIRST = 20
+
 METRIC = Metric(
     key="late_ideas",
     title="Ideas by the interest of those who could have voted",
@@ -61,17 +63,17 @@ def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
 
 
 def headline(table: pl.DataFrame, selection: Selection) -> str:
-    """Quote the idea that gains most when only those who could have voted are counted."""
+    """Quote the idea of the first twenty that gains most when only those who could have voted are counted."""
     if table.is_empty():
         return "No idea with enough voters has a known week of posting."
-    gained = table.with_columns(gain=pl.col("rank_by_voters") - pl.col("rank_by_reach"))
+    gained = table.head(FIRST).with_columns(gain=pl.col("rank_by_voters") - pl.col("rank_by_reach"))
     first = gained.sort(["gain", "idea"], descending=[True, False]).row(0, named=True)
     if first["gain"] <= 0:
-        return "Counting only those who could have voted changes no rank."
+        return f"No idea posted late comes among the first {FIRST} when only those who could have voted are counted."
     words = shortened(first["wording"], 60).rstrip(".")
     return (
-        f"Of those who could have voted, ‘{words}’ drew the share that ranks {number(first['rank_by_reach'])} of "
-        f"{number(table.height)}; by voters it ranks {number(first['rank_by_voters'])}."
+        f"By those who could have voted, ‘{words}’ ranks {number(first['rank_by_reach'])}; by voters alone it ranks "
+        f"{number(first['rank_by_voters'])} of {number(table.height)}."
     )
 
 

@@ -31,7 +31,7 @@ METRIC = Metric(
         Column("agree_low", "Agree share, lower end", "share", "95% interval", absent="[z]"),
         Column("agree_high", "Agree share, upper end", "share", "95% interval", absent="[z]"),
     ),
-    chart=Chart(kind="none", category="element"),
+    chart=Chart(kind="none", category="element", values=("ideas", "agree_share", "points", "score", "survey")),
     measure="What each source says of an element, each in its own unit",
     numerator="Conversation: ideas, and agree votes. Sessions: feedback points. Staff survey: the published score",
     denominator="Conversation: agree and disagree votes. Sessions: none. Staff survey: its own, out of 10",

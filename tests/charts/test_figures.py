@@ -137,7 +137,7 @@ def test_both_sides_of_a_balance_add_up_and_carry_their_words(result_of):
     assert [right - left for left, right in zip(disagree, agree, strict=True)][:2] == [1.0, 1.0]
     words = texts_of(drawn)
     assert {"90% agree", "10% disagree", "30% agree", "70% disagree"} <= set(words)
-    assert any("100 votes for or against, 5 passes" in text for text in words)
+    assert any("100 for or against, net +80, 5 passes" in text for text in words)
     assert [trace.marker.color for trace in drawn.data] == [theme.ORANGE, theme.DARK_BLUE]
 
 
