@@ -15,5 +15,6 @@ def render(context: Context) -> None:
     ideas = context.result("ideas")
     page_header.show(PAGE, PURPOSE, context)
     if idea_list.show(context, ideas):
+        cards.if_any(context, "supplied_totals")
         cards.side_by_side(context, "elements_per_idea", "element_overlap")
     footer.show(context)

@@ -1,21 +1,30 @@
-"""How every number is counted, how people are protected, and how to cite."""
+"""How every number is counted, how people are protected, what moderators did, and how to cite."""
 
 from __future__ import annotations
 
-from dashboard.components import definition_list, footer, page_header, protection, result_card, sources
+from dashboard.components import cards, definition_list, footer, link_choice, page_header, protection, sources
 from dashboard.context import Context
 from dashboard.specs import Page
 
 PAGE = Page(title="Method", url="method", section="Trust", order=80)
 PURPOSE = "What every number means, how the people behind it are protected, and what moderators did."
+VIEWS = {"numbers": "Protection and definitions", "moderation": "What moderators did"}
 
 
 def render(context: Context) -> None:
-    """Explain protection, show the moderation ledger, then define every metric and say how to cite."""
-    ledger = context.result("moderation_ledger")
+    """Explain protection and define every metric, or account for moderation and what it changed."""
+    stamp = context.result("conversation_totals").stamp
     page_header.without_filters(PAGE, PURPOSE, context)
-    protection.show(ledger.stamp)
-    result_card.show(context, ledger)
-    definition_list.show()
-    sources.show(ledger.stamp)
+    if link_choice.show(context, "view", "View", VIEWS) == "moderation":
+        _moderation(context)
+    else:
+        protection.show(stamp)
+        definition_list.show()
+        sources.show(stamp)
     footer.show(context)
+
+
+def _moderation(context: Context) -> None:
+    cards.below(context, "moderation_ledger")
+    cards.side_by_side(context, "moderation_agreement", "what_moderation_changed")
+    cards.below(context, "idea_lineage")

@@ -43,3 +43,4 @@ def _ideas(context: Context) -> None:
     authors = link_choice.show(context, "authors", "Votes on ideas", AUTHORS)
     ending = "" if authors == "counted" else "_without_authors"
     cards.side_by_side(context, f"top_ideas{ending}", f"divided_ideas{ending}")
+    cards.if_any(context, "supplied_totals")

@@ -7,13 +7,22 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.components import plan_action, plan_answers, plan_tiles, result_card, three_sources, word_cloud
+from dashboard.components import (
+    moderation_equation,
+    plan_action,
+    plan_answers,
+    plan_tiles,
+    result_card,
+    three_sources,
+    word_cloud,
+)
 from dashboard.components.result_card import Body
 from dashboard.context import Context
 
 ROOM: Final = 460  # pixels a card needs for its chart and four tabs
 # What stands in the place of a Plotly chart, by metric.
 BODIES: Final = {
+    "moderation_ledger": Body("Equation", moderation_equation.show),
     "three_sources": Body("Side by side", three_sources.show),
     "words": Body("Chart", word_cloud.show),
     "plan_board": Body("Board", plan_tiles.show),
@@ -32,3 +41,8 @@ def below(context: Context, *metrics: str, as_at: date | None = None, since: dat
     """Show the cards of these metrics over the full width, one below the other."""
     for key in metrics:
         result_card.show(context, context.result(key, as_at=as_at, since=since), body=BODIES.get(key))
+
+
+def if_any(context: Context, *metrics: str) -> None:
+    """Show the cards of these metrics that have anything to show: what most sources do not give is no empty card."""
+    below(context, *(key for key in metrics if not context.result(key).is_empty))

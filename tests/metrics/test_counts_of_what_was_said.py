@@ -225,10 +225,53 @@ def test_the_ledger_states_its_equation_over_all_reasons(made_up_release):
         ]
     )
     result = answer_of("moderation_ledger", release)
-    assert result.headline == "Every vote is accounted for: 102 imported = 90 counted + 7 withheld + 5 superseded."
-    assert result.notes == ("Every comment is accounted for: 8 imported = 8 counted.",)
-    assert result.table["subject"].to_list() == ["ideas", "comments", *["votes"] * 4, "acts of moderation"]
-    assert result.table["count"].to_list() == [6, 8, 90, 5, 4, 3, 2]
+    assert result.headline == (
+        "Every vote is accounted for: 102 cast = 90 counted + 5 superseded + 4 withheld (closed) + 3 withheld "
+        "(removed)."
+    )
+    assert result.notes == ("Every comment is accounted for: 8 posted = 8 counted.",)
+    happened = result.table.filter(result.table["count"] > 0)
+    assert happened["subject"].to_list() == ["ideas", "comments", *["votes"] * 4, "acts of moderation"]
+    assert happened["count"].to_list() == [6, 8, 90, 5, 4, 3, 2]
+
+
+def test_the_ledger_tells_what_did_not_happen_too(made_up_release):
+    """Every kind of act, every state of an idea and every fate has a row, at nought."""
+    table = answer_of("moderation_ledger", made_up_release(moderation=[ledger("events", "split", 1)])).table
+    assert table.filter(table["subject"] == "acts of moderation").select("outcome", "count").rows() == [
+        ("split", 1),
+        ("merge", 0),
+        ("rejected", 0),
+        ("remove", 0),
+        ("restore", 0),
+        ("retitle", 0),
+    ]
+    assert table.filter(table["subject"] == "votes").select("outcome", "reason").rows() == [
+        ("counted", ""),
+        ("superseded", ""),
+        ("withheld", "cast after the close"),
+        ("withheld", "not shown (strict)"),
+        ("withheld", "removed"),
+        ("withheld", "split"),
+        ("withheld", "unknown idea"),
+    ]
+
+
+def test_rejected_lines_merged_ideas_and_erased_votes_are_told(made_up_release):
+    release = made_up_release(
+        moderation=[
+            ledger("events", "rejected", 2, "merge: merged into itself"),
+            ledger("ideas", "merged", 3),
+            ledger("votes", "counted", 9),
+            ledger("votes", "erased", 4, "on request"),
+        ]
+    )
+    result = answer_of("moderation_ledger", release)
+    assert result.headline == "Every vote is accounted for: 13 cast = 9 counted + 4 erased."
+    assert result.notes == (
+        "2 lines of the log were rejected, each with its reason, and did nothing.",
+        "3 ideas were merged into others.",
+    )
 
 
 # Sessions
