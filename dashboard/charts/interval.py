@@ -28,7 +28,8 @@ def draw(result: Result) -> Drawing:
     marked = []
     for at, (row, label, place) in enumerate(zip(rows, labels, place_rows(labels, details).middles, strict=True)):
         if row[chart.values[0]] is None:
-            add_words(drawing, f"{HIDDEN} hidden" if at in hidden else "No votes for or against", x=0, y=place)
+            nothing = "No votes for or against" if BASE in row else "Not given as a share; see the table"
+            add_words(drawing, f"{HIDDEN} hidden" if at in hidden else nothing, x=0, y=place)
         else:
             marked.append((row, label, place))
             _add_line(drawing, row[chart.low], row[chart.high], place, _colour(label))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from data_access.demo.chance import Weighted
 from data_access.demo.shapes import Row
@@ -98,15 +98,14 @@ def cohort_rows() -> list[Row]:
     names = regions()["region"].to_list()
     return [
         {
-            "cohort": f"{entry['id']}-{place:02d}",
-            "programme": entry["id"],
-            "held_on": held_on.isoformat(),
-            "region": names[place % len(names)] if entry["roles"] else "London",
-            "capacity": str(entry["capacity"]),
-            "minutes": str(entry["minutes"]),
+            "cohort": run.cohort,
+            "programme": run.entry["id"],
+            "held_on": run.held_on.isoformat(),
+            "region": names[run.place % len(names)] if run.entry["roles"] else "London",
+            "capacity": "" if run.place in run.entry.get("uncounted", []) else str(run.entry["capacity"]),
+            "minutes": str(run.entry["minutes"]),
         }
-        for entry in stock_file("training")["programmes"]
-        for place, held_on in enumerate(entry["dates"], start=1)
+        for run in _runs()
     ]
 
 
@@ -129,34 +128,80 @@ def interest_rows(rng: Random) -> list[Row]:
 
 
 def booking_rows(rng: Random) -> list[Row]:
-    """Make up who booked and what became of it. Nobody books a training twice; reflective groups meet again."""
+    """Make up who booked and what became of it; reflective groups meet the same people again.
+
+    A few bookings are wrong on purpose, as they are in practice: second places of people who have one, one cohort
+    with more people than places, and a cohort nobody has told of.
+    """
     roles = stock_file("training")["roles"]
     answer: list[Row] = []
-    people = iter(f"d-{number:07x}" for number in rng.sample(range(16**6, 16**7), 2_000))
+    people = iter(f"d-{number:07x}" for number in rng.sample(range(16**6, 16**7), 4_000))
     pool = [next(people) for _ in range(REFLECTIVE_POOL)]
+    for run in _runs():
+        booked = run.entry["capacity"] + rng.randrange(-2, 4)
+        who = [next(people) for _ in range(booked)] if run.entry["roles"] else rng.sample(pool, min(booked, len(pool)))
+        answer += [{"cohort": run.cohort, "person": person, **_booking(rng, run, roles)} for person in who]
+    answer += _wrong(rng, answer, people, roles)
+    return [{"booking": f"B{number:04d}", **row} for number, row in enumerate(answer, start=1)]
+
+
+class _Run(NamedTuple):
+    """One cohort of a programme: its place in the programme, and whether it is still to come."""
+
+    entry: dict[str, Any]
+    place: int
+    held_on: date
+    is_open: bool
+
+    @property
+    def cohort(self) -> str:
+        return f"{self.entry['id']}-{self.place:02d}"
+
+
+def _runs() -> Iterator[_Run]:
+    """Give every cohort: `parallel` of them on each date, the open dates last."""
     for entry in stock_file("training")["programmes"]:
-        for place, held_on in enumerate(entry["dates"], start=1):
-            booked = entry["capacity"] + rng.randrange(-2, 4)
-            who = [next(people) for _ in range(booked)] if entry["roles"] else rng.sample(pool, min(booked, len(pool)))
-            for person in who:
-                row = _booking(rng, entry, held_on, roles)
-                name = f"B{len(answer) + 1:04d}"
-                answer.append({"booking": name, "cohort": f"{entry['id']}-{place:02d}", "person": person, **row})
-    return answer
+        dates = [*((day, False) for day in entry["dates"]), *((day, True) for day in entry.get("open_dates", []))]
+        every = [one for one in dates for _ in range(entry.get("parallel", 1))]
+        yield from (_Run(entry, place, day, is_open) for place, (day, is_open) in enumerate(every, start=1))
 
 
-def _booking(rng: Random, entry: dict[str, Any], held_on: date, roles: list[str]) -> Row:
-    statuses = list(entry["statuses"])
-    status = statuses[Weighted(list(entry["statuses"].values())).draw(rng)]
+def _booking(rng: Random, run: _Run, roles: list[str]) -> Row:
+    entry = run.entry
+    shares = entry["open_statuses"] if run.is_open else entry["statuses"]
+    status = list(shares)[Weighted(list(shares.values())).draw(rng)]
     came = status == BookingStatus.ATTENDED.value
     asked = came and entry["asks_confidence"] and rng.random() < ANSWERED
     return {
         "role": rng.choice(roles) if entry["roles"] else "",
         "region": _region(rng) if entry["roles"] else "London",
-        "booked_on": (held_on - timedelta(days=rng.randrange(8, 45))).isoformat(),
+        "booked_on": (run.held_on - timedelta(days=rng.randrange(8, 45))).isoformat(),
         "status": status,
         "confidence_after": str(1 + Weighted(_CONFIDENCE).draw(rng)) if asked else "",
     }
+
+
+def _wrong(rng: Random, booked: list[Row], people: Iterator[str], roles: list[str]) -> list[Row]:
+    """Give the bookings that are wrong on purpose."""
+    faults, runs = stock_file("training")["faults"], {run.cohort: run for run in _runs()}
+    crowded, first, second = runs[faults["crowded"]], runs[faults["first"]], runs[faults["second"]]
+    held = [
+        row["person"] for row in booked if row["cohort"] == first.cohort and row["status"] == BookingStatus.ATTENDED
+    ]
+    came = {"status": BookingStatus.ATTENDED.value, "confidence_after": ""}
+    more = [
+        {"cohort": crowded.cohort, "person": next(people), **_booking(rng, crowded, roles), **came}
+        for _ in range(faults["too_many"])
+    ]
+    twice = [
+        {"cohort": second.cohort, "person": person, **_booking(rng, second, roles), **came}
+        for person in held[: faults["twice"]]
+    ]
+    lost = [
+        {"cohort": faults["unknown_cohort"], "person": next(people), **_booking(rng, second, roles)}
+        for _ in range(faults["unknown"])
+    ]
+    return [*more, *twice, *lost]
 
 
 def _region(rng: Random) -> str:

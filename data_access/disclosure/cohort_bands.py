@@ -70,25 +70,29 @@ def safe_bands(cohorts: Cohorts) -> Bands:
     Hiding only widens what a figure can be, so one look at each figure is enough.
     """
     bands = _all_bands(cohorts)
+    model = _model(cohorts, bands)
     for cohort, row in enumerate(cohorts.counts):
         for figure, count in enumerate(row):
             if count < cohorts.k and cohorts.totals[figure] != 0:
-                while _is_narrowed(cohorts, bands, cohort, figure) and _hid_one(cohorts, bands, cohort, figure):
-                    pass
+                while _is_narrowed(cohorts, model, cohort, figure) and _hid_one(cohorts, bands, cohort, figure):
+                    model = _model(cohorts, bands)
     return bands
 
 
 def ranges(cohorts: Cohorts, bands: Bands, cohort: int, figure: int) -> tuple[int, int | None]:
     """Give the least and the most a figure can be for whoever knows the bands, totals and floors; None: endless."""
-    model, width = _model(cohorts, bands), len(cohorts.totals)
-    place = cohort * width + figure
+    return _ends(_model(cohorts, bands), cohort * len(cohorts.totals) + figure)
+
+
+def _ends(model: highspy.Highs, place: int) -> tuple[int, int | None]:
+    model.changeColCost(place, 1.0)
     ends = []
     for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
-        model.changeColCost(place, 1.0)
         model.changeObjectiveSense(sense)
         model.run()
         is_bounded = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
         ends.append(round(model.getInfo().objective_function_value) if is_bounded else None)
+    model.changeColCost(place, 0.0)
     return ends[0] or 0, ends[1]
 
 
@@ -107,8 +111,8 @@ def _told(cohorts: Cohorts, cohort: int, figure: int) -> Band:
     return Band(0, 0) if cohorts.totals[figure] == 0 else band_of(cohorts.counts[cohort][figure], cohorts.k)
 
 
-def _is_narrowed(cohorts: Cohorts, bands: Bands, cohort: int, figure: int) -> bool:
-    low, high = ranges(cohorts, bands, cohort, figure)
+def _is_narrowed(cohorts: Cohorts, model: highspy.Highs, cohort: int, figure: int) -> bool:
+    low, high = _ends(model, cohort * len(cohorts.totals) + figure)
     return low > 1 or (high is not None and high < cohorts.k - 1)
 
 

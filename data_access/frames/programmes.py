@@ -49,7 +49,7 @@ PROGRAMME_TABLES: Final[tuple[Table, ...]] = (
         measures=("count",),
         unit=_BOOKERS,
         notes={
-            "region": "where the person works; 'England' is everybody, 'Not stated' whoever did not say",
+            "region": "where the person works; empty is everybody, 'Not stated' whoever did not say",
             "figure": "booked (still to come), attended, did not attend, late cancelled, early cancelled, substituted, "
             "waiting; interest registered",
             "count": "bookings. Where a region is hidden another is hidden with it, so that England less the shown "
@@ -81,6 +81,7 @@ PROGRAMME_TABLES: Final[tuple[Table, ...]] = (
             "conversation": pl.String,
             "programme": pl.String,
             "cohort": pl.String,
+            "region": pl.String,
             "figure": pl.String,
             "at_least": pl.Int64,
             "at_most": pl.Int64,

@@ -9,7 +9,7 @@ import polars as pl
 from data_access.disclosure.bookings import is_few
 from data_access.disclosure.cohort_bands import UNTOLD, Band, Bands, Cohorts, safe_bands
 from data_access.publishing.live_material import Live
-from data_access.vocabulary import ENGLAND, HELD, PLACES_HELD, BookingStatus
+from data_access.vocabulary import HELD, PLACES_HELD, BookingStatus
 
 FIGURES: Final = tuple(status.value for status in BookingStatus)
 ATTENDED: Final = FIGURES.index(BookingStatus.ATTENDED.value)
@@ -43,7 +43,8 @@ def cohort_tables(
     pairs = zip(cohorts["programme"], cohorts["cohort"], strict=True)
     above = pl.Series("is_above_capacity", [pair in flagged for pair in pairs], dtype=pl.Boolean)
     rows = pl.DataFrame(bands, schema=FIGURE_SCHEMA, orient="row")
-    return cohorts.with_columns(above).sort("programme", "cohort"), rows.sort("programme", "cohort", "figure")
+    placed = rows.join(cohorts.select("programme", "cohort", "region"), on=["programme", "cohort"])
+    return cohorts.with_columns(above).sort("programme", "cohort"), placed.sort("programme", "cohort", "figure")
 
 
 def _cohorts(own: pl.DataFrame, bookings: pl.DataFrame, figures: pl.DataFrame, k: int) -> Cohorts:
@@ -69,7 +70,7 @@ def _cohorts(own: pl.DataFrame, bookings: pl.DataFrame, figures: pl.DataFrame, k
 
 def _totals(own: pl.DataFrame, figures: pl.DataFrame) -> list[int | None]:
     programme = own["programme"][0] if own.height else ""
-    england = figures.filter((pl.col("programme") == programme) & (pl.col("region") == ENGLAND))
+    england = figures.filter((pl.col("programme") == programme) & pl.col("region").is_null())
     shown = dict(england.select("figure", "count").iter_rows())
     return [shown.get(figure) for figure in FIGURES]
 

@@ -79,14 +79,15 @@ def programmes(live: Live) -> pl.DataFrame:
 
 
 def programme_figures(live: Live, bookings: pl.DataFrame, k: int) -> pl.DataFrame:
-    """Count the bookings of each programme by figure, for England and by region, at nought too; hide what must be."""
+    """Count the bookings of each programme by figure, at nought too; hide what must be. No region: England."""
     places = [*regions()["region"].sort(), NOT_STATED]
     parts = []
     for programme in live.programmes["programme"].sort():
         for figure in FIGURES:
             own = bookings.filter((pl.col("programme") == programme) & (pl.col("figure") == figure))
             total = protected_split(own.with_columns(region=pl.lit(ENGLAND)), [ENGLAND], "region", k)
-            both = pl.concat([total, protected_split(own, places, "region", k)])
+            of_england = total.with_columns(region=pl.lit(None, pl.String))
+            both = pl.concat([of_england, protected_split(own, places, "region", k)])
             parts.append(both.with_columns(programme=pl.lit(programme), figure=pl.lit(figure)))
     return pl.concat(parts).sort("programme", "region", "figure") if parts else _NO_FIGURES
 

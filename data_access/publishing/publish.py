@@ -23,6 +23,7 @@ from data_access.publishing.ground import prepare
 from data_access.publishing.grouped_release import carried_over, cut
 from data_access.publishing.material import facts_of, gather
 from data_access.publishing.proof_store import Proofs, keep, set_aside
+from data_access.publishing.renewed import NAMES, earlier_programmes, renewed
 from data_access.publishing.withdrawals import Withdrawals, blank_withdrawn, withdrawals
 from data_access.releases.store import Manifest, ReleaseFacts, current_number, list_releases, withdraw_releases
 from data_access.releases.writing import content_hash_of, write_release
@@ -70,6 +71,7 @@ def publish(
         kept = carried(connection, releases_folder)
         counted = cells_of(connection, now=now, progress=progress, kept=kept, decisions=decisions or {})
         tables, thresholds = dict(counted.tables), counted.thresholds
+        tables |= renewed({name: tables[name] for name in NAMES}, earlier_programmes(releases_folder), thresholds)
         imports = reading.imports(connection)
         part = carried_over(releases_folder)
         if grouped_proofs:
