@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -113,8 +112,8 @@ def _to_root(root: str) -> Endpoint:
 
 
 def _alive(request: Request) -> Response:
-    """Say that the server answers, and its version; no more than a monitor needs."""
-    return _not_kept(JSONResponse({"status": "ok", "version": version("lookforward")}))
+    """Say that the server answers; versions are nobody's business who is not signed in."""
+    return _not_kept(JSONResponse({"status": "ok"}))
 
 
 def _icon(request: Request) -> Response:
