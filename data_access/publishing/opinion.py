@@ -51,7 +51,7 @@ def vote_clustering(ground: Ground) -> pl.DataFrame:
     people = sided.group_by("slice", "participant").agg(
         agree=(pl.col("value") == 1).sum().cast(pl.Float64), votes=pl.len().cast(pl.Float64)
     )
-    effects = people.group_by("slice").agg(design_effect=_design_effect(), voters=pl.len()).collect()
+    effects = people.group_by("slice").agg(design_effect=design_effect(), voters=pl.len()).collect()
     order = pl.DataFrame({"slice": [ALL_IDEAS, *labels["slice"]]}).with_row_index("place")
     few = pl.col("voters").fill_null(0) < ground.facts.threshold
     return (
@@ -99,7 +99,11 @@ def votes_by_opinion_group(ground: Ground) -> pl.DataFrame:
     return without_pass(ordered, has_pass=ground.facts.has_pass)
 
 
-def _design_effect() -> pl.Expr:
+def design_effect() -> pl.Expr:
+    """Give Kish's design effect of an agree share, rounded up to a tenth: an aggregation over agree and votes a person.
+
+    1 where everybody, or only one person, is on one side.
+    """
     agree, votes = pl.col("agree"), pl.col("votes")
     share, people, total = agree.sum() / votes.sum(), pl.len(), votes.sum()
     drawn = people / (people - 1) * ((agree - share * votes) ** 2).sum() / total**2
