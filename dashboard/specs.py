@@ -15,7 +15,7 @@ import polars as pl
 Cells = Mapping[str, pl.DataFrame]
 """Release tables by name, each limited to one conversation; plan tables by their `plan_` names."""
 
-ColumnKind = Literal["text", "count", "share", "number", "band", "date", "status"]
+ColumnKind = Literal["text", "count", "share", "number", "ratio", "band", "date", "status"]
 ChartKind = Literal[
     "diverging_bar",
     "bar",
@@ -29,6 +29,7 @@ ChartKind = Literal[
     "status_bars",
     "pair",
     "burn_up",
+    "heat",
     "none",
 ]
 
@@ -38,8 +39,9 @@ class Column:
     """One column of a result, as people read it.
 
     `kind` fixes how values are written everywhere: counts with thousands separators, shares as per cent
-    with at most one decimal, bands as '60–80%', dates as '4 January 2019', hidden values as [c]. `absent` is
-    the shorthand of a value that is missing for another reason: [x] not available, [z] not applicable.
+    with at most one decimal, ratios (measures such as kappa) with two, bands as '60–80%', dates as
+    '4 January 2019', hidden values as [c]. `absent` is the shorthand of a value that is missing for another
+    reason: [x] not available, [z] not applicable.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Chart:
     `values` are the drawn columns in order; `low` and `high` bound an interval; `focus` names a column
     that is true for marks to be picked out; `limit` draws only the first rows (the table has them all). `band`
     names a column of bands, drawn where the first value is missing, and the column of the value it is held against.
+    `across` names the column laid across a grid, whose rows are the categories.
     """
 
     kind: ChartKind
@@ -66,6 +69,7 @@ class Chart:
     focus: str = ""
     limit: int = 0
     band: tuple[str, ...] = ()
+    across: str = ""
 
 
 @dataclass(frozen=True)

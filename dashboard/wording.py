@@ -40,7 +40,7 @@ _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&=^])")
 # the signs that Streamlit turns into others: '->', '--', '>='.
 _JOINER: Final = "\u2060"
 _CODES: Final = re.compile(r":(?=[\w+/-])|(?:https?|www)(?=[:.])|(?<=\S)(?=@)|[-<>~](?=[-=>])", re.IGNORECASE)
-_MEASURES: Final = ("count", "share", "number", "band")
+_MEASURES: Final = ("count", "share", "number", "ratio", "band")
 
 
 def number(value: float | Decimal) -> str:
@@ -99,6 +99,8 @@ def cell(value: object, column: Column, *, is_hidden: bool = False) -> str:
         return HIDDEN if is_hidden and column.kind in _MEASURES else column.absent
     if column.kind == "share" and isinstance(value, int | float):
         return per_cent(value)
+    if column.kind == "ratio" and isinstance(value, int | float):
+        return str(format_decimal(value, format="0.00", locale=LOCALE))
     if column.kind in _MEASURES and isinstance(value, int | float):
         return number(value)
     if isinstance(value, datetime):

@@ -15,7 +15,7 @@ from dashboard.results import Result, text_table
 from dashboard.specs import Column, Metric
 from dashboard.wording import escape, number
 
-NUMBERS: Final = ("count", "share", "number")
+NUMBERS: Final = ("count", "share", "number", "ratio")
 MOST_COLUMNS: Final = 7  # what fits a card of 720 pixels, a tablet held upright, without scrolling
 LONG, SHORT = 40, 12  # characters from which a column of text needs much room, and up to which it needs none
 HEIGHT: Final = 480  # pixels; any height makes the table a region that can be scrolled by keyboard

@@ -23,7 +23,7 @@ from dashboard.results import Result
 from dashboard.specs import Column
 from dashboard.wording import LANGUAGE, SHORTHAND, cell, describe, period
 
-NUMBER_FORMATS: Final = {"count": "#,##0", "share": "0.0%", "number": "#,##0.#"}
+NUMBER_FORMATS: Final = {"count": "#,##0", "share": "0.0%", "number": "#,##0.#", "ratio": "0.00"}
 _NUMBER_PX: Final = 110
 _TEXT_PX: Final = (120, 420)
 _CHARACTER_PX: Final = 8
