@@ -50,9 +50,7 @@ def _ways_on(office: Office, current: int | None, *, is_busy: bool) -> None:
         if st.button("Publish again without regions", key="publish", disabled=is_busy):
             ask(office, Right.PROPOSE_DATA, PUBLISH, {}, scope="by hand")
             st.rerun()
-        if not waiting and st.button(
-            "Propose to cut the tables by region anew", key="publish-grouped", disabled=is_busy
-        ):
+        if not waiting and st.button("Propose to cut the tables by region anew", key="publish-grouped"):
             _propose(office, current)
     st.markdown(
         "Every import is published by itself, without new tables by region. Those are cut seldom, because each new "

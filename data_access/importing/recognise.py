@@ -61,7 +61,8 @@ def recognise(paths: Sequence[Path]) -> Recognised:
     fits = {name: _fits(adapter, tables) for name, adapter in adapters().items()}
     scores = {name: sum(share for _, share in found.values()) for name, found in fits.items()}
     best = max(scores, key=lambda name: scores[name])
-    fitting = {name for found in fits.values() for name in found}
+    # A table of votes without their times has all that a table of participants needs, and means something else.
+    fitting = {name for found in fits.values() for name, (_, share) in found.items() if share > _NEAR}
     lacking = _lacking({name: own for name, own in tables.items() if name not in fitting})
     if lacking or (faults and not scores[best]):
         raise ImportRefused("The files cannot be read as they are; nothing was imported.", [*faults, *lacking])

@@ -33,10 +33,9 @@ def talk(people: int = 12, *, faulty: int = 0) -> dict[str, str]:
 
     The last `faulty` of the votes say 'maybe'.
     """
-    votes = [
-        f"p{number},i1,2022-02-01T10:{number:02d}:00Z,{'maybe' if number >= people - faulty else 'agree'}"
-        for number in range(people)
-    ]
+    said = ["agree"] * (people - faulty) + ["maybe"] * faulty
+    times = [f"2022-02-01T{10 + number // 60}:{number % 60:02d}:00Z" for number in range(people)]
+    votes = [f"p{number},i1,{at},{vote}" for number, (at, vote) in enumerate(zip(times, said, strict=True))]
     return {
         "conversation.csv": "title,opens_on,closes_on\nStaff voice,2022-02-01,2022-02-20\n",
         "ideas.csv": "idea,posted_at,text,author\ni1,2022-02-01T09:00:00Z,Rotas in good time,p0\n"
@@ -73,9 +72,7 @@ def send(settings: Settings) -> Send:
     """Put files into the inbox and give their token."""
 
     def put(files: Mapping[str, str | bytes], token: str = TOKEN) -> str:
-        given = [
-            (name, io.BytesIO(data if isinstance(data, bytes) else data.encode())) for name, data in files.items()
-        ]
+        given = [(name, io.BytesIO(data if isinstance(data, bytes) else data.encode())) for name, data in files.items()]
         receive(settings.home, token, given)
         return token
 
