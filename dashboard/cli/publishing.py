@@ -25,6 +25,7 @@ from data_access.releases.store import (
     withdrawn_numbers,
 )
 from data_access.retention.complete import decided
+from data_access.retention.sweep import copies_dropped
 from data_access.settings import load_settings
 from data_access.vault.engine import open_vault
 from data_access.vocabulary import slug
@@ -67,6 +68,7 @@ def publish_command(
                 grouped_proofs=settings.proofs_folder if is_grouped else None,
                 decisions=decided(settings),
                 keys_folder=settings.keys_folder,
+                when_blanked=copies_dropped(settings, datetime.now(UTC)),
             )
     finally:
         engine.dispose()

@@ -12,6 +12,7 @@ from data_access.problems import NothingThere
 from data_access.publishing.publish import publish
 from data_access.releases.store import current_number
 from data_access.retention.complete import decided
+from data_access.retention.sweep import copies_dropped
 from data_access.vault.engine import has_vault
 
 
@@ -30,6 +31,7 @@ def published(work: Work, *, by: str, grouped_proofs: Path | None = None) -> dic
             grouped_proofs=grouped_proofs,
             decisions=decided(work.settings),
             keys_folder=work.settings.keys_folder,
+            when_blanked=copies_dropped(work.settings, work.clock()),
         )
     is_new = made.number != before
     if is_new:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -25,6 +25,7 @@ from data_access.publishing.material import facts_of, gather
 from data_access.publishing.proof_store import Proofs, keep, set_aside
 from data_access.publishing.renewed import NAMES, earlier_programmes, renewed
 from data_access.publishing.withdrawals import Withdrawals, blank_withdrawn, withdrawals
+from data_access.releases.redacting import Redacted
 from data_access.releases.store import Manifest, ReleaseFacts, current_number, list_releases, withdraw_releases
 from data_access.releases.writing import content_hash_of, write_release
 from data_access.vault import reading
@@ -51,14 +52,16 @@ def publish(
     grouped_proofs: Path | None = None,
     decisions: Mapping[str, TextDecisions] | None = None,
     keys_folder: Path | None = None,
+    when_blanked: Callable[[Redacted], object] | None = None,
 ) -> Manifest:
     """Publish the ungrouped tables of every conversation that has a committed import.
 
     `grouped_proofs` names the folder of proofs and asks for grouped tables cut anew; without it those of the
     newest grouped release are carried over as they are. `decisions` says, by conversation, what people decided about
     flagged wording. With `keys_folder`, whose key signs redactions, wording that was removed, reworded or withdrawn
-    since is blanked in earlier releases too. Completed conversations, and those from which fewer than k people were
-    erased since they were last counted, keep the figures they had: `Manifest.carried` names them.
+    since is blanked in earlier releases too; `when_blanked` is told, to look after copies. Completed conversations,
+    and those from which fewer than k people were erased since they were last counted, keep the figures they had:
+    `Manifest.carried` names them.
 
     Only days that are over by `now` are counted. A vault that says nothing new writes nothing and gives the
     current release, unless `is_forced`.
@@ -94,7 +97,9 @@ def publish(
     unchanged = None if is_forced else _current_with(releases_folder, content_hash_of(tables, about))
     made = unchanged or _written(releases_folder, tables, about, part.proofs, grouped_proofs)
     if keys_folder is not None:
-        blank_withdrawn(releases_folder, counted.gone, keys_folder=keys_folder, now=now)
+        blanked = blank_withdrawn(releases_folder, counted.gone, keys_folder=keys_folder, now=now)
+        if when_blanked is not None and blanked.count:
+            when_blanked(blanked)
     return made
 
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from data_access.publishing.fates import REASONS
 from data_access.publishing.ground import Ground
-from data_access.releases.redacting import Post, redact
+from data_access.releases.redacting import NOTHING, Post, Redacted, redact
 from data_access.vocabulary import IdeaState, Withheld
 
 REASON: Final = "removed, reworded or kept back since"
@@ -43,13 +43,12 @@ def withdrawals(ground: Ground) -> Withdrawals:
     return Withdrawals(frozenset((key, kind, one) for kind, one in gone), _reworded(ground))
 
 
-def blank_withdrawn(releases_folder: Path, gone: Withdrawals, *, keys_folder: Path, now: datetime) -> dict[int, int]:
-    """Blank what is withdrawn in every release there is; give how many wordings by release."""
+def blank_withdrawn(releases_folder: Path, gone: Withdrawals, *, keys_folder: Path, now: datetime) -> Redacted:
+    """Blank what is withdrawn in every release there is; give how many wordings by release, and the wordings."""
     if not gone.posts and not gone.reworded:
-        return {}
-    everything = gone.posts | frozenset(gone.reworded)
-    made = redact(releases_folder, everything, reason=REASON, keys_folder=keys_folder, now=now, may_say=gone.reworded)
-    return dict(made.texts)
+        return NOTHING
+    every = gone.posts | frozenset(gone.reworded)
+    return redact(releases_folder, every, reason=REASON, keys_folder=keys_folder, now=now, may_say=gone.reworded)
 
 
 def _reworded(ground: Ground) -> dict[Post, tuple[str, str]]:

@@ -18,6 +18,7 @@ from data_access.progress import Progress
 from data_access.publishing.publish import publish
 from data_access.releases.manifest import Manifest
 from data_access.retention.certify import certified, tell_desk
+from data_access.retention.sweep import copies_dropped
 from data_access.settings import Settings
 from data_access.vault.engine import open_vault, writing
 from data_access.vault.retention import DAYS_TO_PURGE, RetentionState, complete, state_of
@@ -95,6 +96,7 @@ def _final(settings: Settings, engine: Engine, now: datetime, progress: Progress
             keys_folder=settings.keys_folder,
             decisions=decided(settings),
             grouped_proofs=proofs,
+            when_blanked=copies_dropped(settings, now),
             now=now,
             progress=progress,
         )

@@ -95,7 +95,7 @@ def _finished(
     if not any(erased.people or erased.posts for erased, _, _ in found.values()):
         return blank
     progress("rewrite files", 0, 1)
-    wordings = frozenset(word for _, redacted, _ in found.values() for word in redacted.wordings)
+    wordings = frozenset(word for erased, redacted, _ in found.values() for word in redacted.wordings | erased.wordings)
     swept = {"files of snapshots and exports": drop_copies(settings.home, wordings, now), **empty_rooms(settings, now)}
     undone = compact(engine)
     progress("rewrite files", 1, 1)

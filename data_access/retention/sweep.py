@@ -6,13 +6,14 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import make_url
 
+from data_access.releases.redacting import Redacted
 from data_access.retention.containers import OPAQUE, holds_any
 from data_access.settings import Settings
 from data_access.tray.places import INBOX, TRAY
@@ -57,9 +58,14 @@ def drop_copies(home: Path, wordings: Collection[str], now: datetime) -> int:
     gone = [path for path in files if path.suffix.lower() in OPAQUE or holds_any(path, wordings)]
     for path in gone:
         path.unlink()
-        note = f"Deleted on {now:%-d %B %Y}: it may have shown wording that was erased on request. Make it anew.\n"
+        note = f"Deleted on {now:%-d %B %Y}: it may have shown wording that was withdrawn or erased. Make it anew.\n"
         path.with_name(f"{path.name}.deleted.txt").write_text(note, encoding="utf-8")
     return len(gone)
+
+
+def copies_dropped(settings: Settings, now: datetime) -> Callable[[Redacted], int]:
+    """Give what publishing calls when it has blanked wording: copies of it go as well."""
+    return lambda blanked: drop_copies(settings.home, blanked.wordings, now)
 
 
 def _emptied(room: Path) -> int:

@@ -8,7 +8,7 @@ by a mark that only the conversation's key can make again, so that no later impo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -48,7 +48,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Erased:
-    """What an erasure took from one conversation. `people` were known to it; `posts` are (kind, source id)."""
+    """What an erasure took from one conversation.
+
+    `people` were known to it; `posts` are (kind, source id); `wordings` are all the vault had of those, to be looked
+    for in copies and then forgotten.
+    """
 
     people: int
     votes: int
@@ -58,6 +62,7 @@ class Erased:
     reports: int
     bookings: int
     posts: tuple[tuple[str, str], ...]
+    wordings: frozenset[str] = field(repr=False)
 
 
 def erase(
@@ -73,6 +78,7 @@ def erase(
     found = {*known.values(), *_booked(connection, conversation, people)}
     posts = _posts(connection, conversation, known)
     before = _withdrawn_before(connection, conversation, people)
+    wordings = _wordings(connection, conversation, {*posts, *before})
     erased = Erased(
         people=len(found),
         votes=_deleted(connection, delete(VoteCast), VoteCast.participant_id, ids),
@@ -82,6 +88,7 @@ def erase(
         reports=_deleted(connection, delete(PostReport), PostReport.reporter_id, ids),
         bookings=_delete_bookings(connection, conversation, people),
         posts=tuple(sorted({*posts, *before})),
+        wordings=wordings,
     )
     if with_text:
         _empty_ideas(connection, conversation, [post for kind, post in erased.posts if kind == "idea"])
@@ -130,6 +137,24 @@ def _withdrawn_before(connection: Connection, conversation: int, people: Iterabl
         )
         found |= {(kind, post) for kind, post in connection.execute(query)}
     return found
+
+
+def _wordings(connection: Connection, conversation: int, posts: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Give every wording posts ever had: as authors wrote them, in all versions, and as moderators put them."""
+    found: set[str] = set()
+    named = sorted(posts)
+    for some in _some(post for kind, post in named if kind == "idea"):
+        ours = (Idea.conversation_id == conversation, Idea.source_id.in_(some))
+        query = select(IdeaVersion.title, IdeaVersion.text).join(Idea, Idea.id == IdeaVersion.idea_id).where(*ours)
+        found |= {wording for row in connection.execute(query) for wording in row}
+    for some in _some(post for kind, post in named if kind == "comment"):
+        theirs = (Comment.conversation_id == conversation, Comment.source_id.in_(some))
+        found |= set(connection.scalars(select(Comment.text).where(*theirs)))
+    for some in _some(post for _, post in named):
+        events = (ModerationEvent.conversation_id == conversation, ModerationEvent.target.in_(some))
+        query = select(ModerationEvent.title, ModerationEvent.text).where(*events)
+        found |= {wording for row in connection.execute(query) for wording in row}
+    return frozenset(filter(None, found))
 
 
 def _booked(connection: Connection, conversation: int, people: Sequence[Person]) -> set[Person]:
