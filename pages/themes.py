@@ -1,8 +1,8 @@
-"""What people talked about: elements, themes and words."""
+"""What people talked about: elements, themes, how they cross, and how far the coding can be trusted."""
 
 from __future__ import annotations
 
-from dashboard.components import cards, footer, page_header
+from dashboard.components import cards, footer, page_header, suggest_tray, theme_drill
 from dashboard.context import Context
 from dashboard.specs import Page
 
@@ -11,8 +11,14 @@ PURPOSE = "What people had ideas about, by element of the People Promise, by the
 
 
 def render(context: Context) -> None:
-    """Show ideas by element, the themes, how people voted on them, and the words."""
+    """Show elements and themes, what they say, how they cross, and what is coded, by whom and how surely."""
     page_header.show(PAGE, PURPOSE, context)
-    cards.side_by_side(context, "ideas_by_element", "words")
-    cards.side_by_side(context, "themes", "theme_balance")
+    cards.side_by_side(context, "ideas_by_element", "themes")
+    theme_drill.show(context)
+    cards.side_by_side(context, "theme_balance", "words")
+    cards.side_by_side(context, "theme_elements", "theme_weeks")
+    cards.side_by_side(context, "theme_overlap", "theme_regions")
+    cards.below(context, "not_coded", "theme_sources")
+    cards.side_by_side(context, "coder_agreement", "theme_versions")
+    suggest_tray.show(context)
     footer.show(context)

@@ -58,7 +58,7 @@ def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
     rows = [_row(ALL_THEMES, posts, every, mean_f1(overlaps))]
     named = with_names(decisions, cells["votes_by_theme"], selection, "theme")
     own = [_row(row["name"], posts, tuple(row[name] for name in _COUNTS)) for row in named.iter_rows(named=True)]
-    given = [row for row in own if row["both"] + row["only_one"]]
+    given = [row for row in own if row["both"] or row["only_one"]]
     rows += sorted(given, key=lambda row: (row["kappa"] is None, row["kappa"] or 0.0, row["name"]))
     return pl.DataFrame(rows, _schema())
 

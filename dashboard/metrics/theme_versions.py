@@ -70,7 +70,7 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
     """Say which version counts and what could not be carried into it."""
     if table.is_empty():
         return "There is no coding frame here yet."
-    newest, versions = table["frame_version"].max(), table["frame_version"].n_unique()
+    newest, versions = int(table["frame_version"][0]), table["frame_version"].n_unique()
     if versions == 1:
         return f"Version {newest} of the coding frame counts; there is no other."
     lost = table.filter(pl.col("state") == LOST)
