@@ -22,12 +22,14 @@ from dashboard.results import PLAN, Result, answer
 from dashboard.sources import ReleaseAndPlan, choices_of
 from dashboard.status_words import NO_LABELS, Labels
 from data_access.desk.marks import plan_mark
-from data_access.releases.store import Release, current_number, open_release
+from data_access.releases.store import Release, current_number, open_release, withdrawn_numbers
 from data_access.settings import Settings
 
 LONDON: Final = ZoneInfo("Europe/London")
 _KEPT: Final = "kept-filters"
 _PAGE: Final = "page-of-last-run"
+_READING: Final = "release-being-read"
+_WITHDRAWN: Final = "release-withdrawn"
 # A result is a table of at most some hundred rows: 500 of them are about 20 MiB.
 MOST_ANSWERS: Final = 500
 
@@ -36,6 +38,8 @@ MOST_ANSWERS: Final = 500
 class Context:
     """What a page's `render` works with.
 
+    `newer` is the number of a release that came while this visit was reading another; `withdrawn` that of the
+    one it was reading, if that was withdrawn. `page` is the page's address.
     `release` and `choices` are limited to what the viewer may see; `now` has a time zone; `contact` is whom
     readers may ask; `labels` stand beside the statuses of the plan.
     """
@@ -48,6 +52,9 @@ class Context:
     now: datetime
     desk: Engine
     labels: Labels = NO_LABELS
+    page: str = ""
+    newer: int | None = None
+    withdrawn: int | None = None
 
     @property
     def today(self) -> date:
@@ -105,14 +112,27 @@ def open_context(viewer: Viewer, *, settings: Settings, desk: Engine, page: str,
     Raises `BadSelection` for a value that is not offered, `NotAllowed` outside the viewer's scope,
     `NothingThere` before the first release.
     """
-    release = current_release(settings.releases_folder)
+    reading = reading_now(settings.releases_folder)
+    release = _release(settings.releases_folder, reading.shown)
     choices = choices_of(release)
     selection = selection_from_params(_arriving(page), choices)
     check_within(viewer, selection)
     own = own_regions(viewer)
     release, choices = release.limited_to(own), choices.within(own)
     _keep(page, params_from_selection(selection, choices))
-    return Context(viewer, selection, choices, release, settings.contact, now, desk, settings.labels_of_status)
+    return Context(
+        viewer=viewer,
+        selection=selection,
+        choices=choices,
+        release=release,
+        contact=settings.contact,
+        now=now,
+        desk=desk,
+        labels=settings.labels_of_status,
+        page=page,
+        newer=reading.newer,
+        withdrawn=reading.withdrawn,
+    )
 
 
 def has_release(settings: Settings) -> bool:
@@ -120,9 +140,45 @@ def has_release(settings: Settings) -> bool:
     return current_number(settings.releases_folder) is not None
 
 
+@dataclass(frozen=True)
+class Reading:
+    """Which release this browser tab reads, which is newer, and which was withdrawn while it was read."""
+
+    shown: int | None
+    newer: int | None = None
+    withdrawn: int | None = None
+
+
+def reading_now(folder: Path) -> Reading:
+    """Keep a tab on the release it began with until its reader moves on; a withdrawn one is never kept.
+
+    The pointer is read each time, so that a page knows of a newer release as soon as it is current.
+    """
+    current = current_number(folder)
+    shown = st.session_state.get(_READING)
+    if shown is None or current is None or shown == current:
+        st.session_state[_READING] = current
+        return Reading(current, withdrawn=st.session_state.get(_WITHDRAWN))
+    if shown in withdrawn_numbers(folder) or shown > current:
+        st.session_state[_READING] = current
+        st.session_state[_WITHDRAWN] = shown
+        return Reading(current, withdrawn=shown)
+    return Reading(shown, newer=current)
+
+
+def read_newest() -> None:
+    """Have this tab read the current release from its next run on."""
+    st.session_state.pop(_READING, None)
+    st.session_state.pop(_WITHDRAWN, None)
+
+
 def current_release(folder: Path) -> Release:
-    """Open the release that is shown now. The pointer is read each time; an opened release is kept."""
-    number = current_number(folder)
+    """Open the release that is current now, whatever this tab is reading."""
+    return _release(folder, current_number(folder))
+
+
+def _release(folder: Path, number: int | None) -> Release:
+    """Open a release; an opened one is kept."""
     return open_release(folder) if number is None else _opened(str(folder), number)
 
 

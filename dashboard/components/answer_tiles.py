@@ -11,6 +11,7 @@ from dashboard.components import page_links
 from dashboard.context import Context
 from dashboard.wording import escape
 from data_access.problems import NothingThere
+from data_access.vocabulary import ENGLAND
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def show(context: Context, questions: Sequence[Question]) -> None:
 def _answer(context: Context, key: str) -> str:
     """Give the headline; what has not been loaded yet says so, and does not take the page down with it."""
     try:
-        return context.result(key).headline
+        result = context.result(key)
     except NothingThere as problem:
         return str(problem)
+    is_england_instead = bool(context.selection.division) and bool(result.not_applied) and not result.selection.division
+    return f"{ENGLAND}: {result.headline}" if is_england_instead else result.headline

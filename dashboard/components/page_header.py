@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import filter_bar, page_style
+from dashboard.components import filter_bar, newer_data, page_style
 from dashboard.components.small_print import small, stamp_line
 from dashboard.context import Context
 from dashboard.results import Stamp
@@ -18,12 +18,14 @@ def show(page: Page, purpose: str, context: Context) -> None:
     """Show the title of a page, what it is for, the filters and what they leave."""
     totals = context.result(LEAD)
     _title(page, purpose, totals.stamp)
+    newer_data.show(context)
     filter_bar.show(context, totals.base)
 
 
 def without_filters(page: Page, purpose: str, context: Context) -> None:
     """Show the title of a page whose content no filter changes."""
     _title(page, purpose, context.result(LEAD).stamp)
+    newer_data.show(context)
 
 
 def _title(page: Page, purpose: str, stamp: Stamp) -> None:

@@ -14,7 +14,11 @@ def to(context: Context, url: str, label: str) -> None:
     Streamlit knows a page by its address, so a page with the same address stands for the one the
     navigation runs; pages need not import one another to be linked.
     """
-    params = params_from_selection(context.selection, context.choices)
+    with_params(url, label, params_from_selection(context.selection, context.choices))
+
+
+def with_params(url: str, label: str, params: dict[str, str]) -> None:
+    """Link to the page with that address and these parameters."""
     st.page_link(st.Page(_elsewhere, title=label, url_path=url), label=label, query_params=params)
 
 

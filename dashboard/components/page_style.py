@@ -24,6 +24,8 @@ _PAGE: Final = """
 [class*="st-key-card-"] h2, [class*="st-key-answer-"] h2 { font-size: 1.15rem; line-height: 1.3; }
 [class*="st-key-answer-"] h2 { color: #003087; }
 .st-key-made-up { border-left: 0.4rem solid #003087; padding: 0.35rem 0.75rem; background: #F0F4F5; }
+[class*="st-key-not-applied-"] { border-left: 0.3rem solid #4C6272; padding: 0.1rem 0.6rem; background: #F0F4F5; }
+.st-key-newer-data { border-left: 0.4rem solid #005EB8; padding: 0.35rem 0.75rem; }
 @media (min-width: 641px) { .st-key-account { margin-bottom: -2.75rem; } }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 0.6rem; padding-right: 0.6rem; }
@@ -38,6 +40,7 @@ _LINKS: Final = """
 # A quiet button that opens something is told from text by its line; the calendar's is 19 px high.
 _BUTTONS: Final = """
 [data-testid="stDateInput"] button { min-width: 24px; min-height: 24px; }
+[data-testid="stMultiSelect"] [data-baseweb="tag"] [role="presentation"] { min-width: 24px; min-height: 24px; }
 [class*="st-key-open-"] button p { color: #005EB8; text-decoration: underline; }
 """
 # A value of seven digits is cut off in a row of six.

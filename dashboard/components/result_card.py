@@ -37,6 +37,7 @@ def show(context: Context, result: Result, *, body: Body | None = None) -> None:
     with st.container(border=True, height="stretch", key=f"card-{result.metric.key}"):
         st.header(escape(result.headline), anchor=False)
         st.markdown(small(subtitle(result)))
+        states.not_applied(result)
         if result.is_empty:
             states.empty(result)
             with st.expander("About", key=f"about-{result.metric.key}"):

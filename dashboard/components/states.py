@@ -9,35 +9,57 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard.components.small_print import small
+from dashboard.filters import place
 from dashboard.results import Result
-from dashboard.wording import escape
+from dashboard.wording import escape, span
 
 
 def empty(result: Result) -> None:
     """Say that this selection holds nothing, and which filter to relax."""
-    if result.selection.element is None:
+    selection = result.selection
+    if selection.is_everything:
         st.markdown("There is nothing to draw or to list here. **About** says what would be.")
-    else:
-        st.markdown("**Nothing to show for this selection.**")
-        st.markdown(f"Take away the filter ‘{escape(result.selection.element)}’ to see all elements together.")
+        return
+    st.markdown("**Nothing to show for this selection.**")
+    if selection.element is not None:
+        st.markdown(f"Take away the filter ‘{escape(selection.element)}’ to see all elements together.")
+    if selection.division:
+        st.markdown(f"Take away the filter ‘{escape(place(selection))}’ to see England.")
+    if selection.period is not None:
+        st.markdown(f"Take away the period {escape(span(selection.period))} to see all days.")
 
 
 def hidden_note(rows: int, threshold: int) -> None:
     """Explain the [c] of a table: how many rows, and the rule that hid them."""
     were = "row shows" if rows == 1 else "rows show"
     st.markdown(
-        f"{rows:,} {were} **[c]**: confidential, because fewer than {threshold} people took part there. "
+        f"{rows:,} {were} **[c]**: confidential, because fewer than {threshold} people took part there, or because "
+        "it would give such a number away. "
         "A hidden number is not nought, and it is left out of charts and files as well."
     )
 
 
-def not_offered() -> None:
-    """Say which filters these pages do not carry, and where such tables are."""
+def not_offered(reason: str) -> None:
+    """Say why this conversation cannot be divided by place or group, and what would change that."""
     st.markdown(
-        "**Region, ICB, staff group and period cannot be chosen here yet.** These pages show England as a whole. Where "
-        "figures by region were cut, each with a proof that nobody can be singled out, they stand on the page "
-        "Participation; the people who run this dashboard have those by ICB and staff group."
+        f"**Region, ICB and staff group cannot be chosen here.** {escape(reason)} The pages show England as a whole. "
+        "Such tables are cut only where participants stated a region or a staff group, and only with a proof that "
+        "nobody can be singled out."
     )
+
+
+def cannot_combine(reason: str) -> None:
+    """Say why a filter is switched off beside the one that is set."""
+    st.markdown(small(escape(reason)))
+
+
+def not_applied(result: Result) -> None:
+    """Say on a card which filters were asked for and do not apply, and what it shows instead."""
+    if result.not_applied:
+        with st.container(key=f"not-applied-{result.metric.key}"):
+            for sentence in result.not_applied:
+                st.markdown(escape(sentence))
 
 
 def bad_selection(message: str, clear: Callable[[], None]) -> None:

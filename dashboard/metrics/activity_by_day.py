@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 import polars as pl
 
-from dashboard.filters import Selection
+from dashboard.filters import Selection, place
+from dashboard.metrics._divided import CHOSEN, Divided
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, day, period
 
@@ -30,12 +34,19 @@ METRIC = Metric(
     "stood when it closed and does not change afterwards. Days are not counted by element",
     takes_element=False,
     row=("day", "days"),
+    divisions=frozenset({"region_by_week", "icb_by_week"}),
+    takes_period=True,
 )
 
 
 def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
-    """Give one row a day from the first to the last with activity, quiet days at 0; null where hidden; is_hidden."""
+    """Give one row a day from the first to the last with activity, quiet days at 0; null where hidden; is_hidden.
+
+    With a period chosen, its days only.
+    """
     days = cells["activity_by_day"].sort("day")
+    if selection.period is not None:
+        days = days.filter(pl.col("day").is_between(selection.period.first, selection.period.last))
     if days.is_empty():
         return days.select(*(column.name for column in METRIC.columns), "is_hidden")
     every_day = pl.DataFrame({"day": pl.date_range(days["day"][0], days["day"][-1], "1d", eager=True)})
@@ -63,3 +74,41 @@ def base(table: pl.DataFrame, selection: Selection) -> str:
         return ""
     first, last = table["day"][0], table["day"][-1]
     return f"{counted(table.height, 'day')}, {period(first, last)}"
+
+
+BY_WEEK: Final = replace(
+    METRIC,
+    columns=(Column("week", "Week beginning", "date"), Column("participants", "Participants", "count", "participants")),
+    chart=Chart(kind="bar", category="week", values=("participants",)),
+    measure="Participants in each closed week, Monday to Sunday",
+    numerator="Distinct people there who voted, commented or posted that week",
+    caveat="People come in several weeks, so participants must not be added up over weeks. A region's days are too few "
+    "people to be shown, so weeks stand in their place; ideas, comments and votes carry no place by week",
+    row=("week", "weeks"),
+)
+
+
+def derive_by_week(cells: Cells, selection: Selection) -> pl.DataFrame:
+    """Give one row a closed week, of the period if one is chosen: participants, null where hidden; is_hidden."""
+    weeks = cells[CHOSEN].sort("week")
+    if selection.period is not None:
+        weeks = weeks.filter(pl.col("week").is_in(selection.period.weeks))
+    return weeks.select("week", "participants", "is_hidden")
+
+
+def headline_by_week(table: pl.DataFrame, selection: Selection) -> str:
+    """Name the week with the most participants there."""
+    shown = table.filter(pl.col("participants") > 0)
+    if shown.is_empty():
+        return f"{place(selection)}: no week can be shown."
+    busiest = shown.sort(["participants", "week"], descending=[True, False]).row(0, named=True)
+    people = counted(busiest["participants"], "participant")
+    return f"{place(selection)}: the week of {day(busiest['week'])} was the busiest, with {people}."
+
+
+def base_by_week(table: pl.DataFrame, selection: Selection) -> str:
+    """Give the number of weeks."""
+    return counted(table.height, "closed week")
+
+
+DIVIDED: Final = Divided(BY_WEEK, derive_by_week, headline_by_week, base_by_week)

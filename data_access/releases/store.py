@@ -68,7 +68,8 @@ class Release:
         if regions is None:
             return self
         limited = Release(self.folder, self.manifest)
-        limited._whole, limited._regions = self._whole or self, regions
+        limited._whole = self._whole or self
+        limited._regions = regions if self._whole is None else regions & self._regions
         return limited
 
     @property

@@ -14,6 +14,7 @@ from dashboard import context
 from dashboard.sources import choices_of
 from data_access.desk.engine import open_desk
 from data_access.frames import TABLES
+from data_access.releases.current import mark_withdrawn, point_to
 from data_access.releases.store import ReleaseFacts, write_release
 from data_access.settings import Settings
 from data_access.vocabulary import ELEMENTS
@@ -53,7 +54,7 @@ def visit() -> None:
 
     import streamlit as st
 
-    from dashboard.context import clear_selection, open_context
+    from dashboard.context import clear_selection, open_context, read_newest
     from dashboard.permissions import Viewer
     from data_access.desk.engine import connect_desk
     from data_access.problems import BadSelection
@@ -81,6 +82,8 @@ def visit() -> None:
     else:
         st.text(f"{page} of release {given.release.number}")
         st.text(f"{given.selection.conversation}: {given.selection.element}")
+        st.markdown(f"newer: {given.newer}, withdrawn: {given.withdrawn}")
+        st.button("newest", on_click=read_newest)
         st.button("choose", on_click=given.select, kwargs={"element": "We work flexibly"})
         st.button("clear", on_click=given.select, kwargs={"element": None, "conversation": "autumn"})
     st.button("themes", on_click=turn, args=("themes",))
@@ -162,10 +165,25 @@ def test_filters_that_were_taken_away_do_not_come_back_on_the_next_page(open_lin
     assert link(app) == {}
 
 
-def test_a_new_release_is_shown_at_the_next_click_without_a_restart(open_link, settings: Settings) -> None:
+def test_a_visit_stays_on_the_release_it_began_with_until_its_reader_moves_on(open_link, settings: Settings) -> None:
     app = open_link()
     publish(settings.releases_folder, voters=50)
-    assert said(click(app, "choose"))[0] == "ideas of release 2"
+    assert said(click(app, "choose"))[0] == "ideas of release 1"
+    assert app.markdown[0].value == "newer: 2, withdrawn: None"
+    assert said(click(app, "themes"))[0] == "themes of release 1"
+    click(app, "newest")
+    assert (said(app)[0], app.markdown[0].value) == ("themes of release 2", "newer: None, withdrawn: None")
+    assert said(open_link())[0] == "ideas of release 2"
+
+
+def test_a_withdrawn_release_is_not_read_on(open_link, settings: Settings) -> None:
+    publish(settings.releases_folder, voters=50)
+    app = open_link()
+    assert said(app)[0] == "ideas of release 2"
+    mark_withdrawn(settings.releases_folder, frozenset({2}))
+    point_to(settings.releases_folder, 1)
+    click(app, "choose")
+    assert (said(app)[0], app.markdown[0].value) == ("ideas of release 1", "newer: None, withdrawn: 2")
 
 
 def test_an_answer_is_worked_out_once_for_each_release_and_selection(
