@@ -21,6 +21,8 @@ from data_access.importing.template_tables import template_table
 
 # Columns that say where a row comes from and what is wrong with it; the import that follows passes over them.
 EXPLANATIONS: Final = ("rejected_file", "rejected_row", "rejected_for")
+# A column of files written for spreadsheets that tells an import to take such marks off again.
+HARMLESS: Final = "made_harmless"
 # A spreadsheet runs a cell that begins like this; the quotation mark before it makes it text again.
 _LIVE: Final = r"^'*[=+\-@\t\r]"
 _TAMED: Final = r"^'+[=+\-@\t\r]"
@@ -40,14 +42,18 @@ def rejects_csv(rows: pl.DataFrame) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(rows.columns)
-    text = pl.col(pl.String)
-    tamed = rows.with_columns(pl.when(text.str.contains(_LIVE)).then("'" + text).otherwise(text).name.keep())
-    writer.writerows(tamed.rows())
+    writer.writerows(tamed(rows).rows())
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
+def tamed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put a quotation mark before cells a spreadsheet would run."""
+    text = pl.col(pl.String)
+    return frame.with_columns(pl.when(text.str.contains(_LIVE)).then("'" + text).otherwise(text).name.keep())
+
+
 def tamed_taken_off(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take off the quotation marks that `rejects_csv` put before live cells."""
+    """Take off the quotation marks that `tamed` put before live cells."""
     text = pl.col(pl.String)
     return frame.with_columns(pl.when(text.str.contains(_TAMED)).then(text.str.slice(1)).otherwise(text).name.keep())
 

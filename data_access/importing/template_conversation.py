@@ -65,7 +65,7 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
         (
             id_column("idea", "The platform's id of the idea"),
             person_column("author", needed=False),
-            moment_column("posted_at", "When it was posted", needed=True),
+            moment_column("posted_at", "When it was posted; empty if nobody knows"),
             text_column("title", "Its title, if it has one"),
             text_column("text", "Its words", needed=True),
             TemplateColumn("elements", Kind.ELEMENTS, ELEMENTS_MEANING),
@@ -93,7 +93,7 @@ CONVERSATION_TABLES: Final[tuple[TemplateTable, ...]] = (
             id_column("idea", "The idea it stands under", refers_to="ideas"),
             id_column("reply_to", "The comment it answers, if it is a reply", needed=False, refers_to="comments"),
             person_column("author", needed=False),
-            moment_column("posted_at", "When it was posted", needed=True),
+            moment_column("posted_at", "When it was posted; empty if nobody knows"),
             text_column("text", "Its words", needed=True),
         ),
         key=("comment",),

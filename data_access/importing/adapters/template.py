@@ -21,14 +21,14 @@ from data_access.importing.reading.apart import Answer, Wanted, read_apart
 from data_access.importing.reading.source_files import SourceFile, source_files
 from data_access.importing.reading.text_table import ROW, TextTable, spelling
 from data_access.importing.reading.workbook import Sheet, sheet_table
-from data_access.importing.rejects import EXPLANATIONS, tamed_taken_off
+from data_access.importing.rejects import EXPLANATIONS, HARMLESS, tamed_taken_off
 from data_access.importing.storing.vault_tables import longest_texts
 from data_access.importing.template_tables import BY_NAME
 from data_access.problems import Fault, ImportRefused
 
 GUIDE: Final = "README.md"  # handed out with the empty template
 FORMS: Final[Mapping[str, Form]] = {
-    name: Form(table, longest=longest_texts(name), unused=frozenset({*EXPLANATIONS, SURPLUS}))
+    name: Form(table, longest=longest_texts(name), unused=frozenset({*EXPLANATIONS, HARMLESS, SURPLUS}))
     for name, table in BY_NAME.items()
 }
 _EVERY_COLUMN: Final = frozenset[str]().union(*(form.known for form in FORMS.values()))
@@ -116,9 +116,10 @@ def _recognised(table: TextTable) -> str:
 
 
 def _plain(table: TextTable) -> TextTable:
-    """Take off the marks that a list of rejects puts before cells a spreadsheet would run."""
-    is_list_of_rejects = set(EXPLANATIONS) <= set(table.frame.columns)
-    return replace(table, frame=tamed_taken_off(table.frame)) if is_list_of_rejects else table
+    """Take off the marks that lists of rejects and exports put before cells a spreadsheet would run."""
+    columns = set(table.frame.columns)
+    is_marked = set(EXPLANATIONS) <= columns or HARMLESS in columns
+    return replace(table, frame=tamed_taken_off(table.frame)) if is_marked else table
 
 
 def _table_of(sheet: Sheet, file: SourceFile, *, is_only: bool) -> str:
