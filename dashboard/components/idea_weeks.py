@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import polars as pl
 import streamlit as st
@@ -15,11 +16,14 @@ from dashboard.metrics.idea_by_week import headline_of_one
 from dashboard.results import Result
 from dashboard.wording import escape
 
+MOST_WEEKS: Final = 10  # rows of a chart that one screen holds
+
 
 def of_idea(weeks: Result, idea: str) -> Result:
-    """Keep the weeks of one idea, with a headline of their own."""
+    """Keep the weeks in which the votes of one idea changed, the first and the newest, with a headline of their own."""
     own = weeks.table.filter(pl.col("idea") == idea)
-    return replace(weeks, table=own, headline=headline_of_one(own))
+    kept = own if own.height <= MOST_WEEKS else pl.concat([own.head(1), own.tail(MOST_WEEKS - 1)])
+    return replace(weeks, table=kept, headline=headline_of_one(own))
 
 
 def show(context: Context, idea: str) -> None:

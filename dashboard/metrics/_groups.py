@@ -20,13 +20,18 @@ GROUP_CAVEAT: Final = (
     "Opinion groups are people who vote alike, found by the source's own clustering; they are not declared and cannot "
     "be worked out again from the votes. Groups of different conversations must not be compared"
 )
-NO_GROUPS: Final = "No opinion groups were supplied, or none has enough voters to be shown."
+NO_GROUPS: Final = "No opinion groups were supplied, or no two have enough voters to be shown."
+FEWEST_GROUPS: Final = 2
 
 
 def group_cells(cells: Cells, selection: Selection) -> pl.DataFrame:
-    """Give the shown cells of ideas of the selection with their wording, by idea and group; pass 0 where absent."""
+    """Give the shown cells of ideas of the selection with their wording, by idea and group; pass 0 where absent.
+
+    Ideas of which fewer than two groups are shown are left out: nothing could be held against anything.
+    """
     rows = cells["votes_by_opinion_group"].filter(~pl.col("is_hidden"))
-    kept = in_selection(rows, cells["idea_elements"], selection)
+    several = rows.filter(pl.len().over("idea") >= FEWEST_GROUPS)
+    kept = in_selection(several, cells["idea_elements"], selection)
     return (
         kept.join(wordings(cells["texts"]), on="idea", how="left")
         .with_columns(pl.col("wording").fill_null(WITHDRAWN), pl.col("pass").fill_null(0))

@@ -53,9 +53,8 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
         return NO_GROUPS
     first = table.row(0, named=True)
     words = shortened(first["wording"], 60).rstrip(".")
-    return (
-        f"All {counted(first['groups'], 'opinion group')} support ‘{words}’ most ({whole_per_cent(first['gac_root'])})."
-    )
+    over = counted(first["groups"], "opinion group")
+    return f"‘{words}’ bridges the {over} most: consensus {whole_per_cent(first['gac_root'])}."
 
 
 def base(table: pl.DataFrame, selection: Selection) -> str:

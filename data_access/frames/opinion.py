@@ -23,7 +23,8 @@ OPINION_TABLES: Final[tuple[Table, ...]] = (
         key=("conversation", "idea", "week"),
         notes={
             "idea": "an idea that stood at that close; merged ideas together from the week they were merged",
-            "week": "the Monday it begins with; only weeks that are over",
+            "week": "the Monday it begins with; weeks that are over and in which its votes changed; others are as "
+            "the one before",
             "agree": "every participant saw these totals on the platform, so they are exact",
         },
     ),

@@ -17,7 +17,7 @@ VOTES: Final = ("agree", "pass", "disagree")
 def votes_by_idea_week(ground: Ground) -> pl.DataFrame:
     """Count the votes on each idea as they stood at the close of each week.
 
-    Out:  one row an idea and week from its first vote on: idea (the source's id), week, agree, pass, disagree.
+    Out:  one row an idea and week in which its votes changed: idea (the source's id), week, agree, pass, disagree.
           A participant counts once on an idea, with the latest value until then; moderation is that of the close.
     """
     latest = _latest_of_weeks(ground)
@@ -31,7 +31,9 @@ def votes_by_idea_week(ground: Ground) -> pl.DataFrame:
     if not rows:
         return _no_rows("idea", ground)
     named = pl.concat(pl.collect_all(rows)).join(_names(ground), on="root")
-    return _without_pass(named.select("idea", pl.col("week").cast(pl.Date), *VOTES).sort("idea", "week"), ground)
+    rows_by_week = named.select("idea", pl.col("week").cast(pl.Date), *VOTES).sort("idea", "week")
+    is_new = pl.any_horizontal(pl.col(kind).ne_missing(pl.col(kind).shift(1).over("idea")) for kind in VOTES)
+    return _without_pass(rows_by_week.filter(is_new), ground)
 
 
 def votes_by_element_week(ground: Ground) -> pl.DataFrame:
