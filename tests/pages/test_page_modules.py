@@ -16,6 +16,7 @@ PAGES = Path(__file__).parents[2] / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.py") if path.stem != "__init__")
 ADDRESSES = {
     "accessibility": "Accessibility",
+    "data": "Data",
     "ideas": "Ideas",
     "method": "Method",
     "overview": "Overview",
