@@ -5,7 +5,7 @@ Every component asks through these, so that no page can forget the check; the wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,12 +15,16 @@ from data_access.desk import jobs, proposals, worker_signs
 from data_access.desk.engine import reading
 from data_access.desk.jobs import JobRecord
 from data_access.desk.proposals import Proposed
+from data_access.desk.retention import COMPLETING
+from data_access.desk.text_decisions import PROPOSAL, Decision, WordingName, decide_wordings
 from data_access.desk.worker_signs import NO_WORKER
 
 # The kind of job that carries out an approved proposal of a kind; kinds that are not here need none.
 CARRIED_OUT_BY: Final[Mapping[str, str]] = {
     "publish grouped": "publish grouped",
     "load with many faults": "commit import",
+    COMPLETING: "complete conversation",
+    PROPOSAL: "release wording",
 }
 
 
@@ -69,6 +73,13 @@ def decide(office: Office, right: Right, number: int, *, is_approved: bool, note
             arguments = {**decided.subject, "proposal": number}
             jobs.ask(connection, kind=kind, arguments=arguments, asked_by=user, now=now, scope=scope)
     return decided
+
+
+def keep_back(office: Office, wordings: Sequence[WordingName]) -> None:
+    """Keep flagged wordings back for good: it discloses nothing, so one person may."""
+    check(office.viewer, Right.READ_FLAGGED_TEXT)
+    with office.desk.begin() as connection:
+        decide_wordings(connection, wordings, Decision.KEEP_BACK, by=office.viewer.user, now=_now())
 
 
 def open_proposals(office: Office, kind: str | None = None) -> list[Proposed]:

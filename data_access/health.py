@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from data_access.desk import audit, jobs, users, worker_signs
 from data_access.desk.engine import connect_desk, desk_version, newest_version, reading
+from data_access.desk.retention import standings_of
 from data_access.problems import UserProblem
 from data_access.releases.store import current_number, list_releases, verify_release, withdrawn_numbers
 from data_access.settings import Settings
@@ -104,11 +105,25 @@ def _desk(url: str, now: datetime) -> Iterator[Finding]:
             yield Finding("accounts", accounts > 0, f"{accounts:,} may sign in", remedy)
             yield Finding("audit log", True, f"{audit.verify_chain(connection):,} rows fit together")
             yield _worker(connection, now)
+            yield from _retention(connection, now)
         engine.dispose()
     except UserProblem as problem:
         yield Finding("desk", False, str(problem), "restore it from a backup if somebody changed it")
     except (ArgumentError, SQLAlchemyError):
         yield Finding("desk", False, "does not answer", "look at LOOKFORWARD_DESK_URL and at the server")
+
+
+def _retention(connection: Connection, now: datetime) -> Iterator[Finding]:
+    """Count down for every completed conversation whose rows are still there."""
+    for one in standings_of(connection):
+        left = one.days_left(now)
+        if left is None or one.due_at is None:
+            continue
+        until = f"{one.due_at:%-d %B %Y}"
+        says = f"{one.conversation}: {left:,} days left to delete its rows, by {until}"
+        if left < 0:
+            says = f"{one.conversation}: its rows should have been deleted by {until}"
+        yield Finding("retention", left >= 0, says, f"lookforward purge {one.conversation}")
 
 
 def _worker(connection: Connection, now: datetime) -> Finding:

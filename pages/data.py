@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.components import approvals, data_head, data_imports, data_publishing, data_review, data_upload
+from dashboard.components import (
+    approvals,
+    data_head,
+    data_imports,
+    data_publishing,
+    data_review,
+    data_upload,
+    retention_clock,
+)
 from dashboard.office import Office
 from dashboard.permissions import Right, can
 from dashboard.specs import Page
@@ -28,3 +36,4 @@ def render(office: Office) -> None:
     approvals.show(office)
     data_publishing.show(office)
     data_imports.show(office)
+    retention_clock.show(office)

@@ -14,9 +14,10 @@ from dashboard.permissions import Right
 from data_access.desk import proposals
 from data_access.desk.engine import open_desk
 from data_access.desk.proposals import Proposed
+from data_access.desk.retention import COMPLETING, completing_summary
 from data_access.problems import NothingThere
 from data_access.retention.certify import as_data
-from data_access.retention.complete import PROPOSAL, check_can_complete, complete_conversation, summary
+from data_access.retention.complete import check_can_complete, complete_conversation
 from data_access.settings import Settings, load_settings
 
 
@@ -49,9 +50,9 @@ def _ask(settings: Settings, desk: Engine, key: str, account: str, *, as_json: b
     with desk.begin() as connection:
         made = proposals.propose(
             connection,
-            kind=PROPOSAL,
+            kind=COMPLETING,
             subject={"conversation": key},
-            summary=summary(state.title),
+            summary=completing_summary(state.title),
             asked_by=user.name,
             now=datetime.now(UTC),
         )
@@ -89,10 +90,10 @@ def _confirm(settings: Settings, desk: Engine, key: str, account: str, *, as_jso
 
 def _agreed(connection: Connection, key: str, name: str, now: datetime) -> Proposed:
     """Decide on what waits; what two people agreed on before and was interrupted is taken up again."""
-    mine = [one for one in proposals.open_ones(connection, PROPOSAL) if one.subject.get("conversation") == key]
+    mine = [one for one in proposals.open_ones(connection, COMPLETING) if one.subject.get("conversation") == key]
     if mine:
         return proposals.decide(connection, mine[0].id, is_approved=True, decided_by=name, now=now)
-    before = proposals.decided_ones(connection, PROPOSAL)
+    before = proposals.decided_ones(connection, COMPLETING)
     agreed = [one for one in before if one.is_approved and one.subject.get("conversation") == key]
     if not agreed:
         raise NothingThere(f"Nobody asked to complete '{key}' yet: lookforward complete {key} --account NAME")

@@ -12,6 +12,7 @@ from dashboard.wording import escape, moment
 from data_access.desk import proposals
 from data_access.desk.engine import reading
 from data_access.desk.proposals import Proposed
+from data_access.desk.text_decisions import PROPOSAL
 from data_access.problems import UserProblem
 
 HEADING = ("what", "asked by", "asked", "decided by", "decided", "outcome", "note")
@@ -22,7 +23,10 @@ def show(office: Office) -> None:
     if not can(office.viewer, Right.APPROVE_DATA):
         return
     st.header("Waiting for a second person", anchor=False)
-    waiting = open_proposals(office)
+    # Wording is approved where its words are shown, on the page Wording.
+    waiting = [one for one in open_proposals(office) if one.kind != PROPOSAL]
+    if len(waiting) < len(open_proposals(office)):
+        st.markdown("Flagged wording waits for you on the page Wording.")
     if not waiting:
         st.markdown("Nothing waits for you.")
     for one in waiting:

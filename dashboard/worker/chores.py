@@ -6,7 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from data_access.desk.engine import open_desk
+from data_access.desk.retention import sound_alarms
 from data_access.importing.history import ImportSummary, list_imports
+from data_access.retention.certify import tell_desk
 from data_access.settings import Settings
 from data_access.tray.places import sweep
 from data_access.tray.reviews import ImportLine, keep_imports
@@ -22,8 +25,20 @@ def do_chores(settings: Settings, now: datetime) -> None:
         engine = open_vault(settings.vault_url)
         try:
             show_imports(settings, engine)
+            tell_days(settings, engine, now)
         finally:
             engine.dispose()
+
+
+def tell_days(settings: Settings, engine: Engine, now: datetime) -> None:
+    """Write onto the desk how long each conversation's records are kept, and sound the alarm for overdue ones."""
+    desk = open_desk(settings.desk_url)
+    try:
+        with desk.begin() as connection:
+            tell_desk(engine, connection)
+            sound_alarms(connection, now)
+    finally:
+        desk.dispose()
 
 
 def show_imports(settings: Settings, engine: Engine) -> None:

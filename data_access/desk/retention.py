@@ -7,13 +7,25 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from data_access.desk import audit
 from data_access.desk.decision_schema import CodeDecision, TextDecision
 from data_access.desk.retention_schema import CertificateEntry, RetentionFact
+
+COMPLETING: Final = "complete conversation"
+"""The kind of proposal by which two people end a conversation."""
+DAYS_TO_PURGE: Final = 30
+
+
+def completing_summary(title: str) -> str:
+    """Say to whoever confirms what completing means."""
+    return (
+        f"Complete '{title}': cut its final release, take no more imports, and delete every record of it within "
+        f"{DAYS_TO_PURGE} days."
+    )
 
 
 @dataclass(frozen=True)
@@ -66,11 +78,14 @@ class Certificate:
 
 def keep_standings(connection: Connection, standings: Sequence[Standing]) -> None:
     """Write down where every conversation stands; when an alarm was sounded stays."""
-    alarmed = {one.conversation: one.alarmed_at for one in standings_of(connection)}
+    there = standings_of(connection)
+    alarmed = {one.conversation: one.alarmed_at for one in there}
+    wanted = [replace(one, alarmed_at=one.alarmed_at or alarmed.get(one.conversation)) for one in standings]
+    if wanted == there:  # the worker tells them every minute
+        return
     connection.execute(delete(RetentionFact))
-    rows = [vars(replace(one, alarmed_at=one.alarmed_at or alarmed.get(one.conversation))) for one in standings]
-    if rows:
-        connection.execute(insert(RetentionFact), rows)
+    if wanted:
+        connection.execute(insert(RetentionFact), [vars(one) for one in wanted])
 
 
 def standings_of(connection: Connection) -> list[Standing]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Engine
 
@@ -21,17 +20,7 @@ from data_access.retention.certify import certified, tell_desk
 from data_access.retention.sweep import copies_dropped
 from data_access.settings import Settings
 from data_access.vault.engine import open_vault, writing
-from data_access.vault.retention import DAYS_TO_PURGE, RetentionState, complete, state_of
-
-PROPOSAL: Final = "complete conversation"
-
-
-def summary(title: str) -> str:
-    """Say to whoever confirms what completing means."""
-    return (
-        f"Complete '{title}': cut its final release, take no more imports, and delete every row of it within "
-        f"{DAYS_TO_PURGE} days."
-    )
+from data_access.vault.retention import RetentionState, complete, state_of
 
 
 def check_can_complete(settings: Settings, key: str) -> RetentionState:
