@@ -15,6 +15,7 @@ from typing import Final
 SECONDS_TO_STOP: Final = 15.0
 SECONDS_BETWEEN_LOOKS: Final = 0.2
 # One, two, four … seconds: a worker that cannot start must not fill the log or the processor.
+SHORTEST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 60.0
 # One that ran for so long did start; its next death is a new story.
 LIVED_LONG: Final = 60.0
@@ -29,7 +30,7 @@ class Kept:
     environment: Mapping[str, str]
     clock: Callable[[], float] = time.monotonic
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
-    pause: float = field(default=1.0, init=False)
+    pause: float = field(default=SHORTEST_PAUSE / 2, init=False)
     _next: float = field(default=float("-inf"), init=False)
     _began: float = field(default=0.0, init=False)
 
@@ -38,8 +39,8 @@ class Kept:
         now = self.clock()
         if self.process is not None and self.process.poll() is not None:
             self.process = None
-            self.pause = 1.0 if now - self._began > LIVED_LONG else min(self.pause * 2, LONGEST_PAUSE)
-            self._next = now + self.pause / 2
+            self.pause = SHORTEST_PAUSE if now - self._began > LIVED_LONG else min(self.pause * 2, LONGEST_PAUSE)
+            self._next = now + self.pause
             return True
         if self.process is None and now >= self._next:
             self.process, self._began = started(self.command, self.environment), now
@@ -76,7 +77,7 @@ def run_together(dashboard: subprocess.Popen[bytes], worker: Kept | None, say: C
     try:
         while not told and dashboard.poll() is None:
             if worker is not None and worker.look():
-                say(f"The worker stopped; it is started again in {worker.pause / 2:.0f} s.")
+                say(f"The worker stopped; it is started again in {worker.pause:.0f} s.")
             time.sleep(SECONDS_BETWEEN_LOOKS)
     finally:
         end(dashboard)

@@ -30,7 +30,7 @@ def test_a_worker_that_cannot_start_is_tried_less_and_less_often():
         assert not kept.look()
         assert kept.process is None
         now[0] += kept.pause
-    assert pauses == [2, 4, 8, 16, 32, LONGEST_PAUSE, LONGEST_PAUSE, LONGEST_PAUSE, LONGEST_PAUSE]
+    assert pauses == [1, 2, 4, 8, 16, 32, LONGEST_PAUSE, LONGEST_PAUSE, LONGEST_PAUSE]
 
 
 def test_one_that_ran_for_long_is_started_again_at_once():
