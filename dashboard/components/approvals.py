@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.asking import decide, open_proposals
-from dashboard.components import data_tables
+from dashboard.components import data_findings, data_tables
 from dashboard.office import Office
 from dashboard.permissions import Right, can
 from dashboard.wording import escape, moment
@@ -14,6 +14,7 @@ from data_access.desk.engine import reading
 from data_access.desk.proposals import Proposed
 from data_access.desk.text_decisions import PROPOSAL
 from data_access.problems import UserProblem
+from data_access.tray.reviews import review_of
 
 HEADING = ("what", "asked by", "asked", "decided by", "decided", "outcome", "note")
 
@@ -38,6 +39,7 @@ def _card(office: Office, one: Proposed) -> None:
     with st.container(border=True, key=f"proposal-{one.id}"):
         st.markdown(f"**{escape(one.summary)}**")
         st.markdown(escape(f"Asked by {one.asked_by}, {moment(one.asked_at)}"))
+        _review(office, one)
         if one.asked_by == office.viewer.user:
             st.markdown("You asked for this yourself: somebody else must decide.")
             return
@@ -47,6 +49,20 @@ def _card(office: Office, one: Proposed) -> None:
             refused = st.button("Refuse", key=f"refuse-{one.id}")
         if approved or refused:
             _answer(office, one, is_approved=approved, note=note)
+
+
+def _review(office: Office, one: Proposed) -> None:
+    """Let whoever decides on a delivery see what was found in it, as long as it is there."""
+    delivery = one.subject.get("token")
+    if not delivery:
+        return
+    try:
+        review = review_of(office.home, delivery)
+    except UserProblem as problem:
+        st.text(str(problem))
+        return
+    with st.expander("What was found in the files", key=f"proposal-review-{one.id}"):
+        data_findings.show(office, review)
 
 
 def _answer(office: Office, one: Proposed, *, is_approved: bool, note: str) -> None:

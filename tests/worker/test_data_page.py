@@ -131,6 +131,7 @@ def test_an_analyst_proposes_and_an_administrator_approves(open_data: Open, send
     assert "Waits for a second person" in words(open_data(delivery=TOKEN))
     theirs = open_data("bo")
     assert "leave 3 faulty rows of 104 out: over 2 % of a table." in words(theirs)
+    assert "104 rows of template: 101 new, 0 changed, 0 unchanged, 3 refused." in words(theirs)
     press(theirs, "Approve")
     worker.one()
     with reading(desk) as connection:
