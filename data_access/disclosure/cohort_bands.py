@@ -120,18 +120,17 @@ def _hid_one(cohorts: Cohorts, bands: Bands, cohort: int, figure: int) -> bool:
     """Hide something that may narrow a figure; say whether there was anything left to hide.
 
     In this order: what is said of cohorts above their capacity, the largest band of the figure in another cohort,
-    the figure's own, the sums of all cohorts. With all of these gone only the programme's total is told.
+    the largest sum. With all of these gone only the programme's total is told, of which the figure is a part.
     """
     told = [at for at, row in enumerate(bands.figures) if row[figure] != UNTOLD and at != cohort]
+    sums = [at for at, band in enumerate(bands.held) if band != UNTOLD] if figure in cohorts.held else []
     if any(at == figure for _, at in bands.floors):
         for flagged in [key for key in bands.floors if key[1] == figure]:
             del bands.floors[flagged]
     elif told:
         bands.figures[max(told, key=lambda at: (cohorts.counts[at][figure], -at))][figure] = UNTOLD
-    elif bands.figures[cohort][figure] != UNTOLD:
-        bands.figures[cohort][figure] = UNTOLD
-    elif any(band != UNTOLD for band in bands.held):
-        bands.held[:] = [UNTOLD] * len(bands.held)
+    elif sums:
+        bands.held[max(sums, key=lambda at: (sum(cohorts.counts[at][one] for one in cohorts.held), -at))] = UNTOLD
     else:
         return False
     return True
