@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.components import files, idea_page, idea_search
+from dashboard.components import files, idea_page, idea_search, states
 from dashboard.components.small_print import small
 from dashboard.context import Context
 from dashboard.results import Result, searched
@@ -28,6 +28,7 @@ def show(context: Context, ideas: Result) -> bool:
     words, column = idea_search.show(context)
     found = _ordered(searched(ideas, words), column)
     st.header(escape(found.headline), anchor=False)
+    states.not_applied(found)
     if found.is_empty:
         st.markdown("Try fewer words, or take a filter away. Search looks for whole words in any order.")
         return True

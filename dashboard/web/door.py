@@ -57,12 +57,12 @@ class Door:
         """Name of the cookie. `__Host-` makes browsers refuse it from other hosts, paths and plain HTTP."""
         return "__Host-lookforward" if self.is_secure else "lookforward_visit"
 
-    def visit(self, secret: str | None) -> visits.OpenVisit | None:
-        """Look a cookie's value up, and note once a minute that the visit is in use."""
+    def visit(self, secret: str | None, *, is_use: bool = True) -> visits.OpenVisit | None:
+        """Look a cookie's value up, and note once a minute that the visit is in use, unless a page asks by itself."""
         now = self.now()
         with reading(self.engine) as connection:
             found = visits.find_visit(connection, secret or "", limits=self.limits, now=now)
-        if found is not None and found.needs_touch:
+        if found is not None and found.needs_touch and is_use:
             with self.engine.begin() as connection:
                 visits.touch_visit(connection, found, now=now)
         return found

@@ -9,6 +9,7 @@ looks at the visit again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import anyio
@@ -46,7 +47,8 @@ class Messages:
                 message = await receive()
                 if message["type"] != "websocket.receive" or message.get("bytes") is None:
                     return message
-                is_live = await anyio.to_thread.run_sync(_is_live, door, secret)
+                is_use = not is_by_itself(message["bytes"])
+                is_live = await anyio.to_thread.run_sync(partial(_is_live, door, secret, is_use=is_use))
                 checked = checked_message(message["bytes"], has_cookie=secret is not None, is_live=is_live)
                 if checked is not None:
                     return {**message, "bytes": checked}
@@ -87,6 +89,16 @@ def checked_message(data: bytes, *, has_cookie: bool, is_live: bool) -> bytes | 
     return data
 
 
+def is_by_itself(data: bytes) -> bool:
+    """Whether a page asks without its reader, to look for newer data: that must not keep a visit open."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return False
+    return message.WhichOneof("type") == "rerun_script" and message.rerun_script.is_auto_rerun
+
+
 def _own_protocols(value: bytes, door: Door, secret: str | None) -> bytes:
     """Streamlit's third 'protocol' is the session to continue."""
     entries = [entry.strip() for entry in value.decode("latin-1").split(",")]
@@ -94,5 +106,5 @@ def _own_protocols(value: bytes, door: Door, secret: str | None) -> bytes:
     return value if is_own else ", ".join(entries[:2]).encode("latin-1")
 
 
-def _is_live(door: Door, secret: str | None) -> bool:
-    return secret is not None and door.visit(secret) is not None
+def _is_live(door: Door, secret: str | None, *, is_use: bool) -> bool:
+    return secret is not None and door.visit(secret, is_use=is_use) is not None

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from dashboard.filters import Selection
 from dashboard.metrics._intervals import newcombe, wilson
+from dashboard.results import answer
+from dashboard.sources import ReleaseAndPlan
 from data_access.demo.facts import DemoFacts, Tally
+from data_access.desk.engine import connect_desk
 from data_access.releases.store import Release, open_release
 from data_access.vocabulary import ELEMENTS
 
@@ -56,6 +61,33 @@ def test_a_the_idea_the_regions_divide_on_is_split_down_the_middle_and_first_of_
     smaller = pl.min_horizontal("agree", "disagree")
     ranked = release.table("votes_by_idea").filter(sided > 0).with_columns(surely=wilson(smaller, sided).low)
     assert ranked.sort("surely", descending=True)["idea"][0] == divided.idea
+
+
+def test_a_the_bands_by_region_tell_north_from_south(release: Release, demo_facts: DemoFacts):
+    """288 of 350 votes agree in the north (82%), 52 of 350 in the south (15%): bands on either side of the middle."""
+    divided = demo_facts.divided
+    bands = release.table("region_by_idea").filter(pl.col("idea") == divided.idea).select("region", "agree_band")
+    shown = {region: band for region, band in bands.rows() if band is not None}
+    low = {region: int(band.split("–")[0]) for region, band in shown.items()}
+    high = {region: int(band.removesuffix("%").split("–")[1]) for region, band in shown.items()}
+    north = [region for region in divided.north_regions if region in shown]
+    south = [region for region in divided.south_regions if region in shown]
+    assert (len(north), len(south)) == (3, 3)
+    assert min(low[region] for region in north) >= 60
+    assert max(high[region] for region in south) <= 40
+
+
+@pytest.mark.parametrize("side", ["north", "south"])
+def test_a_the_page_puts_each_side_of_the_divided_idea_beside_england(side: str, settings, release, demo_facts):
+    """Chosen together the three regions of a side span their bands; England is split down the middle."""
+    divided, desk = demo_facts.divided, connect_desk(settings.desk_url)  # the plan is not asked
+    regions = divided.north_regions if side == "north" else divided.south_regions
+    asked = Selection(demo_facts.conversation, regions=regions)
+    table = answer("divided_ideas", source=ReleaseAndPlan(release, desk, date(2026, 11, 20)), selection=asked).table
+    row = table.filter(pl.col("idea") == divided.idea).row(0, named=True)
+    low, high = (int(end) for end in row["agree_band"].removesuffix("%").split("–"))
+    assert (low >= 60) if side == "north" else (high <= 40)
+    assert row["england_of_all"] == pytest.approx(400 / 828)
 
 
 def test_a_north_and_south_are_of_opposite_minds(demo_home, demo_facts):

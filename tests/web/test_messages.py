@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import context
 from dashboard.web.door import Owners
-from dashboard.web.messages import checked_message
+from dashboard.web.messages import checked_message, is_by_itself
 
 
 def message(kind: str, **fields: object) -> BackMsg:
@@ -206,3 +206,13 @@ def test_a_fault_of_ours_gives_its_reader_a_number_and_nothing_else(client, visi
     assert logged.startswith(f"incident {number}: RuntimeError")
     assert "in broken" in logged
     assert words not in caplog.text + "".join(capfd.readouterr())
+
+
+def test_a_page_that_looks_for_newer_data_by_itself_does_not_keep_a_visit_open():
+    """Otherwise an idle tab would never time out."""
+    looking = message("rerun_script", fragment="abc")
+    looking.rerun_script.is_auto_rerun = True
+    assert is_by_itself(looking.SerializeToString())
+    assert not is_by_itself(message("rerun_script", fragment="abc").SerializeToString())
+    assert not is_by_itself(message("app_heartbeat").SerializeToString())
+    assert not is_by_itself(b"nonsense")
