@@ -57,7 +57,7 @@ def carry(
     if themes.is_empty():
         tables["themes"] = _elements_as_themes()
     with tempfile.TemporaryDirectory(prefix="lookforward-") as folder:
-        paths = _written(Path(folder), tables)
+        paths = _written(Path(folder), tables, now)
         return import_files(
             engine=engine,
             keys_folder=keys_folder,
@@ -98,8 +98,9 @@ def _elements_as_themes() -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _written(folder: Path, tables: Mapping[str, pl.DataFrame]) -> list[Path]:
+def _written(folder: Path, tables: Mapping[str, pl.DataFrame], now: datetime) -> list[Path]:
+    """Write the files, each row with the moment it is carried: the same decision made again is no repeated import."""
     paths = [folder / f"{name}.csv" for name in tables]
     for path, table in zip(paths, tables.values(), strict=True):
-        table.write_csv(path)
+        table.with_columns(carried_at=pl.lit(now.isoformat())).write_csv(path)
     return paths
