@@ -21,6 +21,12 @@ AUTHORS = {"counted": "Authors’ own votes counted", "taken-off": "Authors’ o
 def render(context: Context) -> None:
     """Show one of five views: elements and ideas, groups, change over the weeks, opinion groups, three sources."""
     page_header.show(PAGE, PURPOSE, context)
+    if link_choice.is_offered(context, {"view": VIEWS, "authors": AUTHORS}):
+        _view(context)
+    footer.show(context)
+
+
+def _view(context: Context) -> None:
     view = link_choice.show(context, "view", "View", VIEWS)
     if view == "ideas":
         _ideas(context)
@@ -35,7 +41,6 @@ def render(context: Context) -> None:
         cards.below(context, "polis_group_consensus")
     else:
         cards.below(context, "three_sources")
-    footer.show(context)
 
 
 def _ideas(context: Context) -> None:

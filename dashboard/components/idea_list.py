@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.components import files, idea_page, idea_search, states
+from dashboard.components import files, idea_page, idea_search, link_choice, states
 from dashboard.components.small_print import small
 from dashboard.context import Context
 from dashboard.results import Result, searched
@@ -20,10 +20,12 @@ _PAGE: Final = "idea-page"
 
 
 def show(context: Context, ideas: Result) -> bool:
-    """Show the list of ideas, or the one idea that the link names; say whether it was the list."""
+    """Show the list of ideas, or the one idea that the link names; say whether it was the whole list."""
     wanted = context.param(IDEA)
     if wanted:
         idea_page.show(context, ideas, wanted, back=lambda: context.set_params(**{IDEA: ""}))
+        return False
+    if not link_choice.is_offered(context, {idea_search.ORDER: idea_search.LABELS}):
         return False
     words, column = idea_search.show(context)
     found = _ordered(searched(ideas, words), column)

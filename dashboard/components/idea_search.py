@@ -20,6 +20,7 @@ ORDERS: Final = {
     "agreement": ("Surest agreement", "agree_low"),
     "comments": ("Most comments", "comments"),
 }
+LABELS: Final = {word: label for word, (label, _) in ORDERS.items()}
 _KEY: Final = "idea-search"
 
 
@@ -37,7 +38,7 @@ def show(context: Context) -> tuple[str, str]:
             help=HELP,
             on_change=lambda: context.set_params(**{WORDS: st.session_state[_KEY].strip()}),
         )
-        order = link_choice.show(context, ORDER, "Order", {word: label for word, (label, _) in ORDERS.items()})
+        order = link_choice.show(context, ORDER, "Order", LABELS)
     asked = wanted(words)
     if asked is not None and spelled(asked) != words.strip().casefold():
         st.markdown(small(escape(f"Looking for: {spelled(asked)}")))

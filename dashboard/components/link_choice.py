@@ -7,9 +7,21 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.components import states
 from dashboard.context import Context
 from dashboard.wording import in_words
 from data_access.problems import BadSelection
+
+
+def is_offered(context: Context, choices: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether the link names only what these choices offer; where it does not, say so and how to mend it."""
+    try:
+        for name, options in choices.items():
+            chosen(context, name, options)
+    except BadSelection as problem:
+        states.bad_selection(str(problem), lambda: context.set_params(**dict.fromkeys(choices, "")))
+        return False
+    return True
 
 
 def chosen(context: Context, name: str, options: Mapping[str, str]) -> str:
