@@ -55,8 +55,8 @@ def faults(proof: Proof) -> list[str]:
 def _faults_of(proof: Proof, cell: int, lowest: int, highest: int) -> Iterable[str]:
     if proof.is_shown[cell]:
         yield f"cell {cell} is small and shown"
-    upper, lower = (highest, lowest) if proof.values[cell] > 0 else (-lowest, -highest)
-    if upper < proof.k or upper - max(0, lower) < proof.k:
+    either_way = ((lowest, highest), (-highest, -lowest))  # growth may be negative
+    if not any(upper >= proof.k and upper - max(0, lower) >= proof.k for lower, upper in either_way):
         yield f"cell {cell} is small and its worlds are less than the threshold apart"
 
 

@@ -57,26 +57,30 @@ def part(system: System, variables: Ints) -> Part:
     return Part(own, variables, cells, {int(cell): place for place, cell in enumerate(cells)})
 
 
-def parts_by_slice(system: System) -> list[Part]:
-    """Cut a system into the slices of its families, in order; everybody is in none of them."""
-    return _parts(system, ("release", "family", "slice"))
+def parts_by_slice(system: System, *, over_time: bool = False) -> list[Part]:
+    """Cut a system into the slices of its families, in order; everybody is in none of them.
+
+    `over_time` keeps a slice of all releases together.
+    """
+    return _parts(system, ("family", "slice"), over_time=over_time)
 
 
-def parts_by_family(system: System) -> list[Part]:
-    """Cut a system into its families, each with everybody of the same release."""
-    return _parts(system, ("release", "family"), with_everybody=True)
+def parts_by_family(system: System, *, over_time: bool = False) -> list[Part]:
+    """Cut a system into its families, each with everybody of the same release, or of all of them."""
+    return _parts(system, ("family",), over_time=over_time, with_everybody=True)
 
 
-def _parts(system: System, by: tuple[str, ...], *, with_everybody: bool = False) -> list[Part]:
+def _parts(system: System, by: tuple[str, ...], *, over_time: bool, with_everybody: bool = False) -> list[Part]:
     places: dict[tuple[object, ...], list[int]] = {}
     everybody: dict[object, list[int]] = {}
-    for place, (key, release, family) in enumerate(
-        zip(system.variables.select(by).rows(), system.variables["release"], system.variables["family"], strict=True)
+    releases = [0] * len(system.truth) if over_time else system.variables["release"].to_list()
+    for place, (names, release, family) in enumerate(
+        zip(system.variables.select(by).rows(), releases, system.variables["family"], strict=True)
     ):
         if family == EVERYONE:
             everybody.setdefault(release, []).append(place)
         else:
-            places.setdefault(key, []).append(place)
+            places.setdefault((release, *names), []).append(place)
     return [
         part(system, np.array(sorted([*own, *(everybody[key[0]] if with_everybody else [])]), dtype=np.int64))
         for key, own in sorted(places.items())

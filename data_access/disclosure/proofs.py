@@ -18,8 +18,8 @@ import polars as pl
 from data_access.disclosure.check import Proof
 from data_access.disclosure.increments import as_earlier
 from data_access.disclosure.model import System
-from data_access.disclosure.protection import Protection
-from data_access.disclosure.rows import Ints, Rows, rows_from
+from data_access.disclosure.protection import Protection, World
+from data_access.disclosure.rows import Rows, rows_from
 
 NAMES = ("variables", "cells", "sums", "links", "floors", "worlds", "rule")
 
@@ -75,27 +75,29 @@ def proof_from(frames: Mapping[str, pl.DataFrame]) -> Proof:
 
 
 def earlier_system(frames: Mapping[str, pl.DataFrame], number: int) -> System:
-    """Give a published release, without the earlier ones it was joined with, as later ones see it."""
-    mine = frames["variables"].with_row_index("place").filter(pl.col("release") == 0)
-    own = frames["cells"].with_row_index("place").filter((pl.col("release") == 0) & ~pl.col("is_increment"))
-    cells = _restricted(frames["sums"], "cell", own["place"].to_numpy(), mine["place"].to_numpy())
-    links, kept = _own_links(frames["links"], frames["floors"].height, mine["place"].to_numpy())
-    labels = own.select([name for name in own.columns if name not in ("place", *_MARKS)])
+    """Give a published release, with all earlier ones it was joined with, as later ones see it."""
+    cells, variables = frames["cells"], frames["variables"]
     system = System(
-        truth=mine["truth"].to_numpy(),
-        variables=mine.drop("place", "truth"),
-        labels=labels,
-        cells=cells,
-        value=own["value"].to_numpy(),
-        links=links,
-        floor=frames["floors"]["floor"].to_numpy()[kept],
-        weight=own["weight"].to_numpy(),
-        is_locked=own["is_locked"].to_numpy(),
-        is_increment=np.zeros(own.height, dtype=np.bool_),
-        is_hidden_before=np.zeros(own.height, dtype=np.bool_),
-        is_margin=own["is_margin"].to_numpy(),
+        truth=variables["truth"].to_numpy(),
+        variables=variables.drop("truth"),
+        labels=cells.drop(*_MARKS),
+        cells=_rows(frames["sums"], "cell", cells.height),
+        value=cells["value"].to_numpy(),
+        links=_rows(frames["links"], "link", frames["floors"].height),
+        floor=frames["floors"]["floor"].to_numpy(),
+        weight=cells["weight"].to_numpy(),
+        is_locked=cells["is_locked"].to_numpy(),
+        is_increment=cells["is_increment"].to_numpy(),
+        is_hidden_before=np.zeros(cells.height, dtype=np.bool_),
+        is_margin=cells["is_margin"].to_numpy(),
     )
-    return as_earlier(system, number, own["is_hidden"].to_numpy())
+    return as_earlier(system, number, cells["is_hidden"].to_numpy())
+
+
+def worlds_of(frames: Mapping[str, pl.DataFrame]) -> list[World]:
+    """Give the worlds of a proof, in order."""
+    parts = frames["worlds"].partition_by("world", maintain_order=True) if frames["worlds"].height else []
+    return [World(part["variable"].to_numpy(), part["change"].to_numpy()) for part in parts]
 
 
 _MARKS = ("value", "is_hidden", "is_small", "is_increment", "is_locked", "is_margin", "weight")
@@ -112,21 +114,5 @@ def _pairs(frame: pl.DataFrame, name: str, height: int) -> list[list[tuple[int, 
     return answer
 
 
-def _restricted(frame: pl.DataFrame, name: str, rows: Ints, variables: Ints) -> Rows:
-    row_place = {int(row): place for place, row in enumerate(rows)}
-    place_of = {int(variable): place for place, variable in enumerate(variables)}
-    triples = [
-        (row_place[row], place_of[variable], coefficient)
-        for row, variable, coefficient in frame.select(name, "variable", "coefficient").rows()
-        if row in row_place
-    ]
-    columns = list(zip(*triples, strict=True)) or [(), (), ()]
-    return rows_from(columns[0], columns[1], columns[2], len(rows))
-
-
-def _own_links(frame: pl.DataFrame, height: int, variables: Ints) -> tuple[Rows, Ints]:
-    """Give the links among these variables alone, and their places."""
-    inside = set(variables.tolist())
-    foreign = {row for row, variable in frame.select("link", "variable").rows() if variable not in inside}
-    kept = np.array([row for row in range(height) if row not in foreign], dtype=np.int64)
-    return _restricted(frame, "link", kept, variables), kept
+def _rows(frame: pl.DataFrame, name: str, height: int) -> Rows:
+    return rows_from(frame[name].to_numpy(), frame["variable"].to_numpy(), frame["coefficient"].to_numpy(), height)

@@ -82,7 +82,9 @@ def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress
     system = replace(system, is_locked=system.is_locked & ~is_small)
     must_hide = is_small | system.is_increment | system.is_hidden_before
     must_hide |= np.zeros_like(is_small) if also_hide is None else also_hide & ~system.is_locked
-    without_margins = replace(system, is_locked=system.is_locked | _spared(system, must_hide))
+    without_margins = replace(
+        system, is_locked=system.is_locked | _spared(system, must_hide & ~(system.is_increment & ~is_small))
+    )
     slices = [(part, Cover(part.system)) for part in parts_by_slice(without_margins)]
     families = [(part, Cover(part.system)) for part in parts_by_family(without_margins)]
     search = _Search(system, rule, is_small, Cover(system), slices, families, _same_place(system, is_small))
@@ -94,6 +96,20 @@ def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress
         in_doubt = np.flatnonzero(_could_be_small(search, search.lowest, search.highest))
         _cover_all(search, _smallest_first(system, in_doubt), "widening covers", progress)
     return _finished(search, must_hide, _without_needless(search, must_hide))
+
+
+def covered_further(protection: Protection, progress: Progress = silent) -> Protection:
+    """Look for the missing worlds of a protection among changes of several releases at once."""
+    system, rule, is_small = protection.system, protection.rule, protection.is_small
+    open_ = replace(system, is_locked=system.is_locked & ~is_small)
+    cut = [*parts_by_slice(open_, over_time=True)], [*parts_by_family(open_, over_time=True)]
+    slices, families = ([(part, Cover(part.system)) for part in parts] for parts in cut)
+    search = _Search(open_, rule, is_small, Cover(open_), slices, families, {})
+    for world in protection.worlds:
+        search.keep(world.added_to(np.zeros_like(system.truth)))
+    search.hide(np.flatnonzero(protection.is_hidden))
+    _cover_all(search, _smallest_first(system, np.array(protection.uncovered)), "joining releases", progress)
+    return _finished(search, protection.is_hidden, range(len(search.worlds)))
 
 
 def _cover_all(search: _Search, cells: Sequence[int], step: str, progress: Progress) -> None:
@@ -151,6 +167,8 @@ def _smallest_first(system: System, cells: Ints) -> list[int]:
 def _cover(search: _Search, cell: int) -> None:
     """Find the two worlds of a small cell, unless worlds found for others already do."""
     value = int(search.system.value[cell])
+    if value < 0 and _reached(search, cell, search.rule.width - value, anywhere=False):
+        return
     sign = 1 if value >= 0 else -1
     low, high = search.rule.reach(abs(value))
     uppers = sorted({high, search.rule.width, search.rule.k}, reverse=True)

@@ -91,7 +91,9 @@ def keeps_facts(system: System, change: Ints) -> bool:
 
 
 def is_covered(system: System, rule: Rule, cell: int, lowest: int, highest: int) -> bool:
-    """Say whether worlds that move a small cell from `lowest` to `highest` hide it well enough."""
-    value = int(system.value[cell])
-    upper, lower = (value + highest, value + lowest) if value > 0 else (-value - lowest, -value - highest)
-    return upper >= rule.k and upper - max(0, lower) >= rule.k
+    """Say whether worlds that move a small cell from `lowest` to `highest` hide it well enough.
+
+    A cell that shrank by a few may, for all that is known, have shrunk or grown by many.
+    """
+    least, most = int(system.value[cell]) + lowest, int(system.value[cell]) + highest
+    return any(upper >= rule.k and upper - max(0, lower) >= rule.k for lower, upper in ((least, most), (-most, -least)))

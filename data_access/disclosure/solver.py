@@ -14,7 +14,8 @@ nodes, never by the clock alone, so that the same input gives the same release.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import highspy
@@ -61,6 +62,7 @@ class Cover:
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
         model = _model(self.system)
+        self._least = np.array(model.col_lower_)
         self._most = np.array(model.col_upper_)
         self._highs.passModel(model)
 
@@ -85,6 +87,28 @@ class Cover:
             self._highs.changeRowBounds(cell, -_ENDLESS, _ENDLESS)
         return None if columns is None else columns[: self._width] - columns[self._width : 2 * self._width]
 
+    @contextmanager
+    def held_to(self, least: Mapping[int, int]) -> Iterator[None]:
+        """For a while, let these variables change by no less than `least` says; a least change above 0 forces them."""
+        gains = np.sort(np.fromiter(least, dtype=np.int64))
+        columns = np.concatenate([gains, gains + self._width])
+        before = self._least[columns], self._most[columns]
+        change = np.array([least[gain] for gain in gains.tolist()], dtype=np.float64)
+        self._bound(columns, np.concatenate([np.maximum(change, 0), 0 * change]), self._held(gains, change))
+        try:
+            yield
+        finally:
+            self._bound(columns, *before)
+
+    def _held(self, gains: Ints, change: Reals) -> Reals:
+        """Give the most that variables may gain and lose while they are held."""
+        loss = np.minimum(self._most[gains + self._width], np.maximum(-change, 0))
+        return np.concatenate([np.maximum(self._most[gains], change), loss])
+
+    def _bound(self, columns: Ints, least: Reals, most: Reals) -> None:
+        self._least[columns], self._most[columns] = least, most
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), least, most)
+
     def whole_move(self, goals: Mapping[int, int], near: Reals) -> Ints | None:
         """Give a change in whole numbers near a real-valued one.
 
@@ -94,8 +118,8 @@ class Cover:
         everything = np.arange(self._width, dtype=np.int64)
         places = self.system.variables.select("release", "family", "slice", "region").rows()
         used = {places[i] for i in np.flatnonzero(np.abs(near) > WHOLE)}
-        effect = np.zeros(self._cells)
-        np.add.at(effect, self.system.cells.row, self.system.cells.coefficient * near[self.system.cells.column])
+        sums = self.system.cells
+        effect = np.bincount(sums.row, sums.coefficient * near[sums.column], minlength=self._cells)
         still = np.flatnonzero((np.abs(effect) <= WHOLE) & ~self._is_hidden)
         self._integrality(highspy.HighsVarType.kInteger)
         self._options(presolve="on", mip_max_improving_sols=1)
@@ -117,7 +141,7 @@ class Cover:
             self._highs.changeColBounds(column, 0.0, 0.0)
         answer = self.move(goals)
         for column in columns.tolist():
-            self._highs.changeColBounds(column, 0.0, float(self._most[column]))
+            self._highs.changeColBounds(column, float(self._least[column]), float(self._most[column]))
         return answer
 
     def _options(self, **options: str | int) -> None:

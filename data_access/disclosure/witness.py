@@ -24,24 +24,29 @@ def proof_faults(proof: Mapping[str, pl.DataFrame], released: Mapping[str, pl.Da
 
 
 def _differences(cells: pl.DataFrame, released: pl.DataFrame, table: GroupedTable) -> list[str]:
-    """Compare a table with what the proof says it shows and hides."""
+    """Compare a table with what the proof says it shows and hides; slices it knows nothing of must be all hidden."""
     slices = [] if table.family == EVERYONE else ["slice"]
-    names = {} if table.family == EVERYONE else {table.family: "slice"}
     by = [*slices, *table.by]
-    shown = pl.col("value") if "participants" in released.columns else pl.lit(None, pl.Int64)
-    expected = cells.select(*by, "is_hidden", people=pl.when(~pl.col("is_hidden")).then(shown))
-    people = pl.col("participants") if "participants" in released.columns else pl.lit(None, pl.Int64)
-    actual = released.rename(names).select(
-        *(pl.col(name).cast(pl.String) if name != "slice" else _as_text(released, table) for name in by),
-        "is_hidden",
-        people=people,
+    counted = "participants" in released.columns
+    expected = cells.select(
+        *by, "is_hidden", people=pl.when(~pl.col("is_hidden") & counted).then(pl.col("value")).otherwise(None)
     )
+    actual = released.select(
+        *(_as_text(released, table).alias("slice") for _ in slices),
+        *table.by,
+        "is_hidden",
+        people=pl.col("participants") if counted else pl.lit(None, pl.Int64),
+    )
+    if slices:
+        unproved = actual.join(expected, on="slice", how="anti")
+        if not unproved["is_hidden"].all() or unproved["people"].count():
+            return [f"{table.name}: shows cells of a slice that its proof is not about"]
+        actual = actual.join(expected, on="slice", how="semi")
     if expected.sort(by).equals(actual.sort(by)):
         return []
     return [f"{table.name}: the release does not show and hide what its proof is about"]
 
 
 def _as_text(released: pl.DataFrame, table: GroupedTable) -> pl.Expr:
-    if released.schema[table.family] == pl.Date:
-        return pl.col("slice").dt.to_string("iso")
-    return pl.col("slice")
+    column = pl.col(table.family)
+    return column.dt.to_string("iso") if released.schema[table.family] == pl.Date else column

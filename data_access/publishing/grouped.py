@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
-import numpy as np
 import polars as pl
 
 from data_access.disclosure.bands import band
-from data_access.disclosure.batches import small_losses
 from data_access.disclosure.check import faults
-from data_access.disclosure.coarsen import protect_or_coarsen
+from data_access.disclosure.coarsen import NotProtected, protect_or_coarsen
 from data_access.disclosure.grouped_votes import sides, with_votes
-from data_access.disclosure.increments import joined
-from data_access.disclosure.model import TOTAL, System, system
-from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from
+from data_access.disclosure.increments import Slice, joined
+from data_access.disclosure.model import TOTAL, system
+from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from, worlds_of
 from data_access.disclosure.protection import Protection, Rule
 from data_access.frames import table_named
 from data_access.frames.grouped import DATED_FAMILY, gives_votes, slice_column
 from data_access.progress import Progress
 from data_access.publishing.ground import Ground
+from data_access.publishing.grouped_carried import (
+    is_same,
+    nothing_new,
+    rows_as_published,
+    with_carried,
+    with_hidden_slices,
+)
 from data_access.publishing.grouped_count import counted, memberships, places, votes_cast
+from data_access.publishing.grouped_merge import Merges, joined_merges, merged, merges_for
 from data_access.reference.lattice import EVERYONE, GroupedTable, Lattice
+
+MERGES: Final = 4  # times that labels are merged before giving up
+
+
+class LossesWait(Exception):
+    """Too few have come or gone since the last grouped release: its tables stay until more have changed."""
 
 
 @dataclass(frozen=True)
@@ -32,81 +45,113 @@ class Grouped:
 
     tables: Mapping[str, pl.DataFrame]
     proof: Mapping[str, pl.DataFrame]
-    report: Mapping[str, float]
-
-
-class LossesWait(Exception):
-    """A cell would lose 1 to k-1 people since the last grouped release: its tables stay until more have changed."""
+    report: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """A grouped release of the same conversation: its number, its proof and its report."""
+    """The newest grouped release of the same conversation: its number, proof (which covers all before it) and report.
+
+    `tables` are its grouped tables of the conversation; none where this version can no longer read them.
+    """
 
     number: int
     proof: Mapping[str, pl.DataFrame]
-    report: Mapping[str, float]
+    report: Mapping[str, Any]
+    tables: Mapping[str, pl.DataFrame]
 
-    @property
-    def system(self) -> System:
-        """Its cells as later releases see them."""
-        return earlier_system(self.proof, self.number)
+
+@dataclass(frozen=True)
+class _Cut:
+    """What protecting gave: proof, report, slices carried, and everybody with the labels that are published."""
+
+    proof: Mapping[str, pl.DataFrame]
+    report: Mapping[str, Any]
+    carried: frozenset[Slice]
+    places: pl.DataFrame
 
 
 def grouped(
     ground: Ground,
     lattice: Lattice,
     *,
-    earlier: Sequence[Earlier],
-    hidden_slices: frozenset[tuple[str, str]],
+    earlier: Earlier | None,
+    hidden_slices: frozenset[Slice],
     through: date,
     progress: Progress,
 ) -> Grouped:
     """Make the grouped tables.
 
-    `earlier` releases come oldest first; where nobody has moved since the last, its pattern stays. `hidden_slices`
-    names (family, slice) whose totals the ungrouped tables hide: they get no grouped cells.
+    `earlier` is the newest grouped release. Raises `LossesWait` where the people of fewer than k have changed since.
+    `hidden_slices` names (family, slice) whose totals the ungrouped tables hide: all their grouped cells are hidden.
     `through` is the last closed day. Raises `NotProtected` where no proof is found, `ValueError` (a bug of ours)
     where the checker refuses the proof; nothing may be published then.
     """
     facts = ground.facts
     rule = Rule(facts.threshold, lattice.known_records, lattice.widen_covers_up_to)
-    where = places(ground, lattice)
-    people = counted(memberships(ground, lattice, through), where)
-    offered = people.filter(
+    members = memberships(ground, lattice, through).filter(
         ~pl.concat_str("family", "slice", separator="\0").is_in(["\0".join(pair) for pair in sorted(hidden_slices)])
     )
-    now = system(offered, lattice)
-    if earlier and small_losses(earlier[-1].system, now, facts.threshold):
-        raise LossesWait
-    frames, figures = _unchanged(earlier, now) or _protected(earlier, now, rule, lattice, progress)
-    wrong = faults(proof_from(frames))
+    made = _cut(members, places(ground, lattice), rule, lattice, earlier=earlier, progress=progress)
+    wrong = faults(proof_from(made.proof))
     if wrong:
         raise ValueError(f"{facts.key}: the proof does not hold: {'; '.join(wrong[:3])}")
-    votes = votes_cast(ground, where)
-    cells = frames["cells"].filter((pl.col("release") == 0) & ~pl.col("is_increment"))
-    tables = {table.name: _table(cells, votes, table, lattice, ground) for table in lattice.tables}
-    return Grouped(tables, frames, figures)
+    cells = made.proof["cells"].filter((pl.col("release") == 0) & ~pl.col("is_increment"))
+    votes = votes_cast(ground, made.places)
+    tables = {}
+    for table in lattice.tables:
+        own = _table(cells, votes, table, lattice, ground)
+        before = None if earlier is None else earlier.tables.get(table.name)
+        kept = {name for family, name in made.carried if family == table.family}
+        own = rows_as_published(own, before, table.family, kept) if kept else own
+        hidden = sorted(name for family, name in hidden_slices if family == table.family)
+        tables[table.name] = with_hidden_slices(own, hidden, cells, table)
+    return Grouped(tables, made.proof, {**made.report, "slices_hidden": len(hidden_slices)})
+
+
+def _cut(
+    members: pl.DataFrame,
+    places_: pl.DataFrame,
+    rule: Rule,
+    lattice: Lattice,
+    *,
+    earlier: Earlier | None,
+    progress: Progress,
+) -> _Cut:
+    """Protect; where hiding more is not enough in a first release, merge labels and try again."""
+    merges: Merges = {} if earlier is None else earlier.report.get("merged", {})
+    for attempt in range(MERGES + 1):
+        labelled = merged(places_, merges)
+        people = counted(members, labelled)
+        try:
+            frames, figures, carried = _protected(people, earlier, rule, lattice, progress)
+        except NotProtected as problem:
+            more = merges_for(labelled, problem.uncovered) if problem.uncovered is not None else {}
+            if earlier is not None or not more or attempt == MERGES:
+                raise
+            merges = joined_merges(merges, more)
+        else:
+            return _Cut(frames, {**figures, **({"merged": merges} if merges else {})}, carried, labelled)
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _protected(
-    earlier: Sequence[Earlier], now: System, rule: Rule, lattice: Lattice, progress: Progress
-) -> tuple[Mapping[str, pl.DataFrame], Mapping[str, float]]:
-    protection = protect_or_coarsen(joined([one.system for one in earlier], now), rule, progress=progress)
-    return proof_frames(protection, lattice.version), report(protection)
-
-
-def _unchanged(
-    earlier: Sequence[Earlier], now: System
-) -> tuple[Mapping[str, pl.DataFrame], Mapping[str, float]] | None:
-    """Give the last proof if every count is what it was: the same people must not get another pattern."""
-    if not earlier:
-        return None
-    last = earlier[-1]
-    system_ = last.system
-    names = [name for name in now.labels.columns if name != "release"]
-    same = system_.labels.select(names).equals(now.labels.select(names)) and np.array_equal(system_.value, now.value)
-    return (last.proof, last.report) if same else None
+    people: pl.DataFrame, earlier: Earlier | None, rule: Rule, lattice: Lattice, progress: Progress
+) -> tuple[Mapping[str, pl.DataFrame], Mapping[str, Any], frozenset[Slice]]:
+    if earlier is None:
+        protection = protect_or_coarsen(system(people, lattice), rule, progress=progress)
+        return proof_frames(protection, lattice.version), report(protection), frozenset()
+    last = earlier_system(earlier.proof, earlier.number)
+    if is_same(people, last):
+        return earlier.proof, earlier.report, frozenset()
+    now, carried = with_carried(people, last, lattice, rule.k)
+    if nothing_new(carried):
+        raise LossesWait
+    bands = {family.name for family in lattice.families if family.shows_band}
+    whole = joined(last, now, carried=carried, without_counts=bands)
+    protection = protect_or_coarsen(whole, rule, worlds_of(earlier.proof), progress=progress)
+    figures = {**report(protection), "slices_carried": len(carried)}
+    return proof_frames(protection, lattice.version), figures, carried
 
 
 def report(protection: Protection) -> dict[str, int]:

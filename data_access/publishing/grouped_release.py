@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection
@@ -34,7 +35,7 @@ class GroupedPart:
 
     tables: Tables
     proofs: Proofs = field(default_factory=dict)
-    privacy: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    privacy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def is_grouped(self) -> bool:
@@ -61,7 +62,7 @@ def cut(
     """
     parts: list[Tables] = []
     proofs: dict[str, Mapping[str, pl.DataFrame]] = {}
-    privacy: dict[str, Mapping[str, float]] = {}
+    privacy: dict[str, Mapping[str, Any]] = {}
     for row in reading.conversations(connection).sort("key").rows(named=True):
         facts = facts_of(row)
         if facts.key in kept:
@@ -109,12 +110,18 @@ def carried_over(releases_folder: Path) -> GroupedPart:
     return GroupedPart({table.name: release.table(table.name) for table in GROUPED_TABLES})
 
 
-def _earlier(conversation: str, releases_folder: Path, proofs_folder: Path) -> list[Earlier]:
-    return [
-        Earlier(one.number, proof_of(proofs_folder, one.number, conversation), one.privacy[conversation])
-        for one in list_releases(releases_folder)
-        if conversation in one.privacy
-    ]
+def _earlier(conversation: str, releases_folder: Path, proofs_folder: Path) -> Earlier | None:
+    """Give the newest grouped release of a conversation, withdrawn or not: what was read stays read."""
+    cut_ = [one for one in list_releases(releases_folder) if conversation in one.privacy]
+    if not cut_:
+        return None
+    last = max(cut_, key=lambda one: one.number)
+    tables = {}
+    if last.schema_version == SCHEMA_VERSION:
+        release = open_release(releases_folder, last.number)
+        tables = {table.name: release.table(table.name, conversation) for table in GROUPED_TABLES}
+    proof = proof_of(proofs_folder, last.number, conversation)
+    return Earlier(last.number, proof, last.privacy[conversation], tables)
 
 
 def _hidden_slices(ungrouped: Tables, ground: Ground) -> frozenset[tuple[str, str]]:

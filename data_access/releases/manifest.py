@@ -21,8 +21,9 @@ class ReleaseFacts:
 
     `thresholds` gives each conversation its smallest shown number of participants; `imports` are the
     content hashes of the committed imports it rests on; `rules` say in words how it was counted. `privacy` is
-    the report of each conversation whose grouped tables were cut for this release: figures by name. `carried` names
-    the conversations whose figures were taken over as they are, and the release they were counted for.
+    the report of each conversation whose grouped tables were cut for this release: figures by name, and the labels
+    that were merged. `carried` names the conversations whose figures were taken over as they are, and the release
+    they were counted for.
     """
 
     published_at: datetime
@@ -31,7 +32,7 @@ class ReleaseFacts:
     imports: tuple[str, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     is_grouped: bool = False
-    privacy: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    privacy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     carried: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -60,7 +61,7 @@ class Manifest:
     rules: Mapping[str, str]
     files: tuple[FileFacts, ...]
     content_hash: str
-    privacy: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    privacy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     carried: Mapping[str, int] = field(default_factory=dict)
 
     def file_of(self, table: str) -> FileFacts | None:

@@ -12,9 +12,11 @@ from data_access.disclosure.check import Proof, faults
 from data_access.disclosure.coarsen import NotProtected, protect_or_coarsen
 from data_access.disclosure.increments import as_earlier, joined
 from data_access.disclosure.model import system
-from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from
+from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from, worlds_of
 from data_access.disclosure.protect import protect
 from data_access.disclosure.protection import Protection, Rule, keeps_facts
+from data_access.disclosure.together import protect_together
+from data_access.publishing.grouped_carried import with_carried
 from data_access.reference.lattice import lattice_from
 
 LATTICE = lattice_from("""
@@ -159,8 +161,9 @@ def test_no_slice_grows_beyond_everybody_in_any_world():
 
 def two_releases(before: list[list[int]], after: list[list[int]]) -> Protection:
     first = protect(system(people(before), LATTICE), RULE)
-    earlier = earlier_system(proof_frames(first, LATTICE.version), 1)
-    return protect(joined([earlier], system(people(after), LATTICE)), RULE)
+    frames = proof_frames(first, LATTICE.version)
+    whole = joined(earlier_system(frames, 1), system(people(after), LATTICE))
+    return protect_together(whole, worlds_of(frames), RULE)
 
 
 def test_three_newcomers_between_two_releases_are_hidden_in_the_second():
@@ -202,10 +205,10 @@ def test_the_second_release_shows_what_the_first_showed_unless_it_changed():
 def test_three_newcomers_in_all_stop_the_second_release():
     """England's total says three came; wherever they are, they are fewer than ten: wait until more have come."""
     first = protect(system(people([[30, 40, 20], [35, 45, 25], [28, 50, 40]]), LATTICE), RULE)
-    earlier = earlier_system(proof_frames(first, LATTICE.version), 1)
+    frames = proof_frames(first, LATTICE.version)
     now = system(people([[33, 40, 20], [35, 45, 25], [28, 50, 40]]), LATTICE)
     with pytest.raises(NotProtected, match="the earlier ones stand"):
-        protect_or_coarsen(joined([earlier], now), RULE)
+        protect_or_coarsen(joined(earlier_system(frames, 1), now), RULE, worlds_of(frames))
 
 
 def test_the_same_people_give_the_same_protection_twice():
@@ -213,3 +216,55 @@ def test_the_same_people_give_the_same_protection_twice():
     second = protect(system(people(SMALL).sample(fraction=1, shuffle=True, seed=3), LATTICE), RULE)
     assert np.array_equal(first.is_hidden, second.is_hidden)
     assert [world.change.tolist() for world in first.worlds] == [world.change.tolist() for world in second.worlds]
+
+
+def test_a_third_release_is_held_against_both_before_it():
+    """Doctors of London: 30, 42, then 45. Three since the second are hidden in the third, fifteen since the first."""
+    first = protect(system(people([[30, 40, 20], [35, 45, 25], [28, 50, 40]]), LATTICE), RULE)
+    frames = proof_frames(first, LATTICE.version)
+    for number, counts in enumerate(
+        ([[42, 40, 20], [35, 45, 25], [28, 50, 40]], [[45, 40, 20], [35, 65, 25], [28, 50, 55]]), start=1
+    ):
+        whole = joined(earlier_system(frames, number), system(people(counts), LATTICE))
+        protection = protect_together(whole, worlds_of(frames), RULE)
+        frames = proof_frames(protection, LATTICE.version)
+    assert protection.uncovered == ()
+    assert faults(proof_from(frames)) == []
+    grown = protection.system.labels.with_columns(value=protection.system.value).filter(
+        pl.Series(protection.system.is_increment)
+        & (pl.col("table") == "both")
+        & (pl.col("region") == "London")
+        & (pl.col("staff_group") == "Doctors")
+    )
+    assert sorted(grown["value"].to_list()) == [3, 12, 15]
+    hidden_now = protection.system.labels.filter(pl.Series(protection.is_hidden)).filter(pl.col("release") == 0)
+    assert ("both", "London", "Doctors") in hidden_now.select("table", "region", "staff_group").rows()
+
+
+def test_a_carried_slice_keeps_its_numbers_and_its_pattern():
+    """One of twelve Londoners left the element: nobody cuts it anew, and its cells are those published before."""
+    then = people([[30, 40, 20], [35, 45, 25]], elements={"Voice": [12, 40, 0]})
+    then = pl.concat(
+        [then, then.filter(pl.col("family") == "everyone").with_columns(family=pl.lit("element"), slice=pl.lit("Team"))]
+    )
+    frames = proof_frames(protect(system(then, LATTICE), RULE), LATTICE.version)
+    now = then.with_columns(
+        participants=pl.when((pl.col("slice") == "Voice") & (pl.col("region") == "London"))
+        .then(11)
+        .otherwise(pl.col("participants") + pl.when(pl.col("slice") == "Voice").then(0).otherwise(12))
+    )
+    made, carried = with_carried(now, earlier_system(frames, 1), LATTICE, 10)
+    assert carried == {("element", "Voice")}
+    whole = joined(earlier_system(frames, 1), made, carried=carried)
+    protection = protect_together(whole, worlds_of(frames), RULE)
+    cells = protection.system.labels.with_columns(value=protection.system.value, hidden=protection.is_hidden).filter(
+        (pl.col("slice") == "Voice") & (pl.col("table") == "region_by_element")
+    )
+    assert cells.select("release", "region", "value").rows() == [
+        (1, "London", 12),
+        (1, "Midlands", 40),
+        (0, "London", 12),
+        (0, "Midlands", 40),
+    ]
+    assert not cells["hidden"].any()
+    assert faults(proof_from(proof_frames(protection, LATTICE.version))) == []
