@@ -25,6 +25,4 @@ def render(context: Context) -> None:
 
 
 def _moderation(context: Context) -> None:
-    cards.below(context, "moderation_ledger")
-    cards.side_by_side(context, "moderation_agreement", "what_moderation_changed")
-    cards.below(context, "idea_lineage")
+    cards.below(context, "moderation_ledger", "moderation_agreement", "what_moderation_changed", "idea_lineage")

@@ -17,6 +17,7 @@ from dashboard.metrics._votes import SIDED, with_balance
 from dashboard.specs import Cells
 
 TABLES: Final = ("votes_by_idea", "lineage", "texts")
+_RANKS: Final = ("with_rank", "without_rank")
 FIRST: Final = 10  # how many make 'the first ten'
 
 
@@ -40,14 +41,18 @@ def both_orders(cells: Cells) -> pl.DataFrame:
     """Give every idea that is ranked in either order, by either rank, then by idea.
 
     Out:  idea, with_rank, with_low, with_share, with_votes, and the same for `without_`; null where it has no such
-          rank; state (of the lineage) and stands_as
+          rank; state (of the lineage) and stands_as; move: places gained among the ideas ranked in both orders, so
+          that ideas which left or came move nobody else
     """
     with_, without = ranked(cells["votes_by_idea"]), ranked(cells["lineage"])
     both = with_.select("idea", *_named(with_, "with")).join(
         without.select("idea", *_named(without, "without")), on="idea", how="full", coalesce=True
     )
     fates = cells["lineage"].select("idea", "state", "stands_as")
-    return both.join(fates, on="idea", how="left").sort(["with_rank", "without_rank", "idea"], nulls_last=True)
+    in_both = pl.col("with_rank").is_not_null() & pl.col("without_rank").is_not_null()
+    places = {name: pl.when(in_both).then(pl.col(name)).rank("min").cast(pl.Int64) for name in _RANKS}
+    moved = both.with_columns(move=places["without_rank"] - places["with_rank"])
+    return moved.join(fates, on="idea", how="left").sort(["with_rank", "without_rank", "idea"], nulls_last=True)
 
 
 def public_ideas(cells: Cells) -> pl.DataFrame:

@@ -20,7 +20,7 @@ METRIC = Metric(
         Column("wording", "Idea"),
         Column("without_rank", "Rank without moderation", "number", absent="[z]"),
         Column("with_rank", "Rank now", "number", absent="[z]"),
-        Column("move", "Places gained", "number", absent="[z]"),
+        Column("move", "Places gained among ideas in both orders", "number", absent="[z]"),
         Column("without_share", "Agree share without moderation", "share", absent="[z]"),
         Column("with_share", "Agree share now", "share", absent="[z]"),
         Column("without_votes", "Votes without moderation", "count", "votes", absent="[z]"),
@@ -36,10 +36,15 @@ METRIC = Metric(
     source="Each participant's latest vote: on each idea that stands, and on each idea as it was posted",
     caveat=f"Only ideas with {SMALLEST_BASE} votes for or against or more have a rank, and only ideas whose wording is "
     "public are shown. Ideas that are withheld now take a place in the order without moderation, as they would have, "
-    "and are not shown. Ranks are of all elements together",
+    "and are not shown. Places gained are counted among the ideas that have a rank in both orders, so that one that left "
+    "moves nobody else. Ranks are of all elements together",
     takes_element=False,
     row=("idea", "ideas"),
 )
+
+
+# Intervals overlap over many places: a move of a few says nothing of an idea.
+FAR = 10
 
 
 def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
@@ -49,8 +54,7 @@ def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
     """
     standing = cells["votes_by_idea"].select("idea", "merged_from")
     rows = both_orders(cells).join(standing, on="idea").join(public_ideas(cells), on="idea")
-    moved = rows.with_columns(move=pl.col("without_rank") - pl.col("with_rank"))
-    return moved.sort(
+    return rows.sort(
         [pl.col("move").abs(), "with_rank", "without_rank", "idea"],
         descending=[True, False, False, False],
         nulls_last=True,
@@ -58,17 +62,17 @@ def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
 
 
 def headline(table: pl.DataFrame, selection: Selection) -> str:
-    """Say how many ideas rank elsewhere and which moved furthest."""
+    """Say how many ideas moved far, and which moved furthest."""
     both = table.filter(pl.col("move").is_not_null())
     if both.is_empty():
         return "No idea has a rank both with and without moderation."
-    moved = both.filter(pl.col("move") != 0)
-    if moved.is_empty():
+    furthest = both.row(0, named=True)
+    if furthest["move"] == 0:
         return "Moderation changed no idea’s rank."
-    far = moved.row(0, named=True)
-    words = shortened(far["wording"], 60).rstrip(".")
-    many = f"Moderation changed the rank of {number(moved.height)} of {counted(both.height, 'idea')}"
-    return f"{many}; ‘{words}’ moved furthest, from {number(far['without_rank'])} to {number(far['with_rank'])}."
+    far = both.filter(pl.col("move").abs() > FAR).height
+    words = shortened(furthest["wording"], 60).rstrip(".")
+    many = f"Moderation moved {number(far)} of {counted(both.height, 'idea')} by more than {FAR} places"
+    return f"{many}; ‘{words}’ furthest, from {number(furthest['without_rank'])} to {number(furthest['with_rank'])}."
 
 
 def base(table: pl.DataFrame, selection: Selection) -> str:

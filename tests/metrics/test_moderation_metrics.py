@@ -53,18 +53,23 @@ def moderated(made_up_release):
 
 
 def test_ranks_without_moderation_leave_merged_ideas_apart_and_removed_ones_in(moderated):
-    """r 50:0, d 31:0, a 40:10, b 30:10, c, e without; b 60:5, a, c, e with. e's wording is not public: not shown."""
+    """r 50:0, d 31:0, a 40:10, b 30:10, c, e without; b 60:5, a, c, e with. e's wording is not public: not shown.
+
+    Among a, b, c and e, which are in both orders, b and a change places.
+    """
     table = answer("what_moderation_changed", source=moderated, selection=TALK).table
     assert table.select("idea", "without_rank", "with_rank", "move", "merged_from").rows() == [
-        ("b", 4, 1, 3, 1),
-        ("c", 5, 3, 2, 0),
-        ("a", 3, 2, 1, 0),
+        ("b", 4, 1, 1, 1),
+        ("a", 3, 2, -1, 0),
+        ("c", 5, 3, 0, 0),
     ]
 
 
 def test_the_largest_move_makes_the_headline_and_what_is_withheld_is_only_counted(moderated):
     result = answer("what_moderation_changed", source=moderated, selection=TALK)
-    assert result.headline == ("Moderation changed the rank of 3 of 3 ideas; ‘More pay’ moved furthest, from 4 to 1.")
+    assert result.headline == (
+        "Moderation moved 0 of 3 ideas by more than 10 places; ‘More pay’ furthest, from 4 to 1."
+    )
     assert result.notes == (
         "1 ranked idea was merged into others.",
         "1 idea that would have a rank is withheld and not shown.",
