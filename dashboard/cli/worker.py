@@ -32,6 +32,7 @@ def worker() -> None:
     """Do what the Data page asks for, until stopped. `lookforward serve` starts one by itself."""
     settings = load_settings()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
