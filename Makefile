@@ -44,6 +44,7 @@ test: $(VENV)/.set-up-for-tests ## Set up with test needs and run every check an
 prove: $(VENV)/.set-up-for-tests ## Kill 1,200 imports; attack grouped releases (docs/reliability.md and docs/privacy.md have the figures)
 	$(BIN)/python tests/prove/kill_imports.py --sqlite 1000 --postgres 200
 	$(BIN)/python tests/prove/grouped_releases.py
+	$(BIN)/python tests/prove/opinion_formulae.py tests/data/polis
 
 check: $(VENV)/.set-up-for-tests ## Format, lint, types and the arrows between the rooms
 	$(BIN)/ruff format --check .
