@@ -36,7 +36,7 @@ METRIC = Metric(
     source="Each participant's latest vote: on each idea that stands, and on each idea as it was posted",
     caveat=f"Only ideas with {SMALLEST_BASE} votes for or against or more have a rank, and only ideas whose wording is "
     "public are shown. Ideas that are withheld now take a place in the order without moderation, as they would have, "
-    "and are not shown. Places gained are counted among the ideas that have a rank in both orders, so that one that left "
+    "and are not shown. Places gained are counted among the ideas ranked in both orders, so that one that left "
     "moves nobody else. Ranks are of all elements together",
     takes_element=False,
     row=("idea", "ideas"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +13,7 @@ from data_access.importing.adapters._polis_files import parts_of
 from data_access.importing.adapters._polis_sign import own_first_votes, sign
 from data_access.importing.reading.source_files import SourceFile
 from data_access.problems import ImportRefused
+from tests.prove.inverted import inverted
 
 NEWER = {
     "2024-10-01-0930-abc-comments.csv": "timestamp,datetime,comment-id,author-id,agrees,disagrees,"
@@ -48,25 +47,6 @@ def test_outside_ids_of_people_are_dropped(bring, files, vault, tmp_path: Path):
     bring("polis", files(NEWER, "abc"))
     vault.dispose()
     assert b"jo@example.org" not in (tmp_path / "home" / "vault.db").read_bytes()
-
-
-def inverted(folder: Path, names: tuple[str, ...]) -> None:
-    """Turn the votes of some files round, as the exporter of 2024 did."""
-    for name in names:
-        text = (folder / name).read_text(encoding="utf-8")
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
-        turned = [{key: _turned(name, key, cell) for key, cell in row.items()} for row in rows]
-        if name == "comments.csv":
-            turned = [row | {"agrees": row["disagrees"], "disagrees": row["agrees"]} for row in turned]
-        with (folder / name).open("w", newline="", encoding="utf-8") as stream:
-            writer = csv.DictWriter(stream, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(turned)
-
-
-def _turned(name: str, column: str, cell: str) -> str:
-    is_vote = (name == "votes.csv" and column == "vote") or (name == "participants-votes.csv" and column.isdecimal())
-    return str(-int(cell)) if is_vote and cell else cell
 
 
 # Every bundle that has votes; the sixth, american-assembly.bowling-green, has none.
