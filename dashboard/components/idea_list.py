@@ -70,17 +70,21 @@ def _idea(context: Context, place: int, row: dict[str, object]) -> None:
 def facts(row: dict[str, object]) -> str:
     """Say how people voted on an idea, with interval and base, and where it comes from, in one line."""
     share, low, high = (row[name] for name in ("agree_share", "agree_low", "agree_high"))
-    votes, comments, merged = (int(str(row[name])) for name in ("votes", "comments", "merged_from"))
+    comments, merged = (int(str(row[name])) for name in ("comments", "merged_from"))
     parts = [str(row["elements"])]
     if isinstance(share, float) and isinstance(low, float) and isinstance(high, float):
         parts.append(f"{per_cent(share)} agree ({per_cent(low)} to {per_cent(high)})")
-    net = int(str(row["net"]))
-    parts += [
-        f"{counted(votes, 'vote')}, net {'−' if net < 0 else '+'}{number(abs(net))}",
-        counted(comments, "comment"),
-    ]
+    parts += [_votes(row), counted(comments, "comment")]
+    parts += [str(row["supplied"])] if row["supplied"] else []
     parts += [f"merged from {number(merged)} ideas"] if merged else []
     return " · ".join(parts)
+
+
+def _votes(row: dict[str, object]) -> str:
+    if row["votes"] is None:
+        return "no votes in the export"
+    net = int(str(row["net"]))
+    return f"{counted(int(str(row['votes'])), 'vote')}, net {'−' if net < 0 else '+'}{number(abs(net))}"
 
 
 def _open(context: Context, idea: str) -> None:

@@ -74,7 +74,7 @@ def _places(context: Context, idea: str, elements: str) -> list[str]:
 def _support(row: dict[str, object]) -> str:
     share, low, high = (row[name] for name in ("agree_share", "agree_low", "agree_high"))
     if not (isinstance(share, float) and isinstance(low, float) and isinstance(high, float)):
-        return "nobody has agreed or disagreed yet"
+        return str(row["supplied"] or "nobody has agreed or disagreed yet")
     interval = f"95% interval {per_cent(low)} to {per_cent(high)}"
     return f"{per_cent(share)} of those for or against agree ({interval})"
 

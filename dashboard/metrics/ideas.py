@@ -6,6 +6,7 @@ import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics._ideas import WITHDRAWN, in_selection, wordings
+from dashboard.metrics._supplied import in_words, without_noughts
 from dashboard.metrics._votes import BALANCE_COLUMNS as BALANCE
 from dashboard.metrics._votes import INTERVAL, SHARE_DENOMINATOR, SHARE_NUMERATOR, with_balance
 from dashboard.specs import Cells, Chart, Column, Metric
@@ -16,7 +17,7 @@ METRIC = Metric(
     key="ideas",
     title="All ideas",
     question="What exactly did people say?",
-    cells=("votes_by_idea", "idea_elements", "texts"),
+    cells=("votes_by_idea", "idea_elements", "texts", "supplied_votes_by_idea"),
     columns=(
         Column("idea", "Idea number"),
         Column("wording", "Idea"),
@@ -24,6 +25,7 @@ METRIC = Metric(
         *BALANCE,
         Column("comments", "Comments", "count", "comments"),
         Column("merged_from", "Merged from", "count", "ideas"),
+        Column("supplied", "Totals supplied without votes", absent="[z]"),
     ),
     chart=Chart(kind="none", category="wording"),
     measure="Ideas that stand, with their votes and comments",
@@ -32,7 +34,8 @@ METRIC = Metric(
     interval=INTERVAL,
     source="Ideas that survived moderation, in the words of their authors; wordings that may hold personal details "
     "are held back",
-    caveat="Ordered by the number of votes. That says how many people an idea reached, not how many liked it",
+    caveat="Ordered by the number of votes. That says how many people an idea reached, not how many liked it. Where a "
+    "source supplied totals and no votes, votes are [x] and the totals stand as supplied",
     row=("idea", "ideas"),
 )
 
@@ -44,11 +47,12 @@ def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
     """
     elements = cells["idea_elements"].group_by("idea").agg(pl.col("element").sort().str.join("; ").alias("elements"))
     return (
-        with_balance(in_selection(cells["votes_by_idea"], cells["idea_elements"], selection))
+        with_balance(without_noughts(in_selection(cells["votes_by_idea"], cells["idea_elements"], selection), cells))
         .join(wordings(cells["texts"], is_full=True), on="idea", how="left")
         .join(elements, on="idea", how="left")
+        .join(in_words(cells), on="idea", how="left")
         .with_columns(pl.col("wording").fill_null(WITHDRAWN), pl.col("elements").fill_null(NOT_CODED))
-        .sort(["votes", "idea"], descending=[True, False])
+        .sort(["votes", "idea"], descending=[True, False], nulls_last=True)
         .select(column.name for column in METRIC.columns)
     )
 

@@ -6,8 +6,9 @@ import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics._ideas import WITHDRAWN, in_selection, wordings
+from dashboard.metrics._supplied import span
 from dashboard.specs import Cells, Chart, Column, Metric
-from dashboard.wording import counted, number, shortened, verb
+from dashboard.wording import counted, shortened, verb
 
 METRIC = Metric(
     key="supplied_totals",
@@ -73,10 +74,3 @@ def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str,
         return ()
     have = f"{counted(merged, 'idea')} {verb(merged, 'is', 'are')} merged from others"
     return (f"{have}: at least the largest total, at most the sum.",)
-
-
-def span(low: int | None, high: int | None) -> str:
-    """Write a total as supplied: '12', '12 to 30', or [x] where the source does not count it."""
-    if low is None or high is None:
-        return "[x]"
-    return number(low) if low == high else f"{number(low)} to {number(high)}"

@@ -13,7 +13,7 @@ from scipy.stats import kendalltau
 
 from dashboard.filters import Selection
 from dashboard.metrics._rank_agreement import kendall_tau
-from dashboard.metrics.supplied_totals import span
+from dashboard.metrics._supplied import span
 from dashboard.results import answer, text_table
 
 TALK = Selection("talk")
@@ -212,3 +212,21 @@ def test_supplied_totals_are_ranges_where_ideas_were_merged_and_x_where_nobody_c
 
 def test_a_total_is_written_as_one_number_a_range_or_not_available():
     assert [span(12, 12), span(0, 1200), span(None, None)] == ["12", "0 to 1,200", "[x]"]
+
+
+def test_votes_of_an_idea_with_supplied_totals_only_are_absent_and_never_nought(made_up_release):
+    release = made_up_release(
+        votes_by_idea=[idea("1", 0, 0), idea("2", 30, 10), idea("3", 0, 0)],
+        supplied_votes_by_idea=[totals("1", 12, 30, parts=2, disagree_low=4, disagree_high=4)],
+        texts=[text("1", "More time"), text("2", "More pay"), text("3", "Less tea")],
+    )
+    result = answer("ideas", source=release, selection=TALK)
+    rows = result.table.select("idea", "voters", "agree", "votes", "net", "agree_share", "supplied").rows()
+    assert rows == [
+        ("2", 40, 30, 40, 20, 0.75, None),
+        ("3", 0, 0, 0, 0, None, None),
+        ("1", None, None, None, None, None, "agree 12 to 30, disagree 4, supplied by decidim"),
+    ]
+    shown = text_table(result).row(2, named=True)
+    assert [shown[name] for name in ("Voters", "Agree", "All votes (gross)")] == ["[x]", "[x]", "[x]"]
+    assert result.headline == "3 ideas drew 40 votes."
