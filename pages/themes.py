@@ -14,11 +14,11 @@ def render(context: Context) -> None:
     """Show elements and themes, what they say, how they cross, and what is coded, by whom and how surely."""
     page_header.show(PAGE, PURPOSE, context)
     cards.side_by_side(context, "ideas_by_element", "themes")
+    cards.below(context, "not_coded")
     theme_drill.show(context)
     cards.side_by_side(context, "theme_balance", "words")
     cards.side_by_side(context, "theme_elements", "theme_weeks")
     cards.side_by_side(context, "theme_overlap", "theme_regions")
-    cards.below(context, "not_coded", "theme_sources")
-    cards.side_by_side(context, "coder_agreement", "theme_versions")
+    cards.below(context, "theme_sources", "coder_agreement", "theme_versions")
     suggest_tray.show(context)
     footer.show(context)

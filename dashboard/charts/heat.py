@@ -125,7 +125,8 @@ def _lay_out(drawing: Drawing, result: Result, columns: int, bottom: float, rows
     limit = result.metric.chart.limit
     has_note = bool(limit) and rows > limit
     if has_note:
-        note = f"First {number(limit)} of {counted(rows, 'row')}; the table has all."
+        what = result.metric.column(result.metric.chart.category).label.lower()
+        note = f"First {number(limit)} of {counted(rows, what)}; the table has all."
         font = {"size": theme.SMALL_FONT_SIZE, "color": theme.SECONDARY_INK}
         drawing.add_annotation(
             text=safe(note), x=0, xref="paper", y=bottom + 6, xanchor="left", yanchor="top", font=font

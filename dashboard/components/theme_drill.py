@@ -17,7 +17,7 @@ from data_access.vocabulary import NOT_CODED
 
 THEME: Final = "theme"
 MOST: Final = 10
-LONGEST: Final = 160
+LONGEST: Final = 90  # characters of a link, which takes one line
 
 
 def show(context: Context) -> None:
@@ -93,6 +93,6 @@ def _others(context: Context, theme: str, kind: str, label: str) -> None:
         return
     with st.expander(f"{counted(own.height, label)} coded with it", key=f"theme-{kind}"):
         for text in own.sort("id").head(MOST)["text"]:
-            st.text(shortened(text, 3 * LONGEST))
+            st.text(shortened(text, 5 * LONGEST))
         if own.height > MOST:
             st.markdown(small(f"The first {MOST}."))

@@ -49,14 +49,15 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
     outside = table.filter(
         (pl.col("name") != NOT_CODED)
         & (pl.col("element") != "")
-        & ~pl.col("and_element").is_in([NOT_CODED])
+        & (pl.col("and_element") != NOT_CODED)
         & (pl.col("and_element") != pl.col("element"))
     )
     if outside.is_empty():
         return "No theme reaches beyond its own element here."
     sums = outside.group_by("name").agg(pl.col("ideas").sum()).sort(["ideas", "name"], descending=[True, False])
     name, ideas = sums.row(0)
-    return f"{name_in_sentence(name)} reaches furthest beyond its own element: {number(ideas)} places in others."
+    times = "once" if ideas == 1 else f"{number(ideas)} times"
+    return f"{name_in_sentence(name)} reaches furthest beyond its own element: {times} under another."
 
 
 def base(table: pl.DataFrame, selection: Selection) -> str:

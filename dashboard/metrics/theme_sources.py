@@ -8,7 +8,7 @@ from dashboard.filters import Selection
 from dashboard.metrics._elements import coded_last, name_in_sentence
 from dashboard.metrics._themes import all_themes
 from dashboard.specs import Cells, Chart, Column, Metric
-from dashboard.wording import counted, number
+from dashboard.wording import counted, verb
 from data_access.vocabulary import NOT_CODED
 
 SOURCES = {"ideas": "ideas", "comments": "comments", "feedback points": "points"}
@@ -70,14 +70,15 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
 def base(table: pl.DataFrame, selection: Selection) -> str:
     """Give what is not yet coded in each source."""
     rest = table.filter(pl.col("name") == NOT_CODED)
-    said = [f"{number(rest[column].sum())} {name}" for name, column in SOURCES.items()]
+    said = [counted(rest[column].sum(), name.removesuffix("s"), name) for name, column in SOURCES.items()]
     return f"not yet coded: {', '.join(said)}"
 
 
 def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str, ...]:
     """Say how many codes rest on accepted suggestions."""
     accepted = int(cells["coded_by_source"]["accepted"].sum())
-    return (f"{counted(accepted, 'code')} among these rest on accepted suggestions.",) if accepted else ()
+    rests = verb(accepted, "rests", "rest")
+    return (f"{counted(accepted, 'code')} among these {rests} on accepted suggestions.",) if accepted else ()
 
 
 def _top(table: pl.DataFrame, column: str) -> str:

@@ -36,7 +36,7 @@ def coding_frame(ground: Ground) -> pl.DataFrame:
             pl.col("parent").fill_null(""),
             pl.col(*_CODED_IN).fill_null(0),
             theme="code",
-            is_newest=pl.col("frame_version") == newest_version(material.themes),
+            is_newest=pl.col("frame_version") == pl.lit(newest_version(material.themes), pl.Int64),
         )
         .sort("frame_version", "theme")
     )
@@ -122,7 +122,7 @@ def _idea_themes(ground: Ground) -> pl.DataFrame:
 
 def _newest_frame(ground: Ground) -> pl.DataFrame:
     themes = ground.material.themes
-    newest = themes.filter(pl.col("frame_version") == newest_version(themes))
+    newest = themes.filter(pl.col("frame_version") == pl.col("frame_version").max())
     return newest.sort("code").select("code", "name", pl.col("element", "definition").fill_null(""))
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import polars as pl
 from hypothesis import strategies as st
 
+from data_access.coding.frame import CODES, THEMES
 from data_access.publishing.material import Facts, Material
 from data_access.vocabulary import ELEMENTS, NOT_CODED, ModerationMode
 
@@ -147,12 +148,8 @@ def material(world: World, *, seed: int = 0, times: int = 1) -> Material:
         comments=comments_frame(world),
         events=events_frame(events),
         participants=no_rows("participant", "region", "staff_group", "registered_at_ms", "signed_in_at_ms"),
-        themes=pl.DataFrame(
-            schema={"frame_version": pl.Int64, "code": pl.String, "name": pl.String, "element": pl.String}
-        ),
-        codes=pl.DataFrame(
-            schema=dict.fromkeys(("item_kind", "item_source_id", "theme_code"), pl.String) | {"frame_version": pl.Int64}
-        ),
+        themes=pl.DataFrame(schema=THEMES),
+        codes=pl.DataFrame(schema=CODES),
         sessions=no_rows("session"),
         feedback=no_rows("id", "session", "question", "text"),
     )
