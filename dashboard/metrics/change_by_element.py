@@ -91,7 +91,7 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
 
 def base(table: pl.DataFrame, selection: Selection) -> str:
     """Give the votes of both periods."""
-    votes = table["earlier_votes"].sum() + table["later_votes"].sum()
+    votes = int(table["earlier_votes"].sum()) + int(table["later_votes"].sum())
     return f"{counted(votes, 'vote')} for or against"
 
 
