@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dashboard import theme
@@ -12,6 +13,7 @@ from dashboard.charts._rows import MARK_PX, add_words, drawn, figure_of_rows, is
 from dashboard.results import Result
 from dashboard.wording import HIDDEN, cell, counted, per_cent, whole_per_cent
 
+Row = Mapping[str, Any]
 KIND: Final = "compared"
 SPOKEN: Final = "Dots beside England's rings"
 BASES: Final = ("votes", "participants")
@@ -26,15 +28,14 @@ def draw(result: Result) -> Drawing:
     labels = [cell(row[chart.category], result.metric.column(chart.category)) for row in rows]
     details = [_detail(row, result) for row in rows]
     drawing = figure_of_rows(result, labels, details, has_axis=True)
-    marked = []
-    for at, (row, label, middle) in enumerate(zip(rows, labels, place_rows(labels, details).middles, strict=True)):
-        if not _detail(row, result):
+    middles = place_rows(labels, details).middles
+    for at, (row, detail, middle) in enumerate(zip(rows, details, middles, strict=True)):
+        if detail:
+            _add_reach(drawing, row, result, middle)
+        else:
             add_words(drawing, f"{HIDDEN} hidden" if at in hidden else "Nothing to compare", x=0, y=middle)
-            continue
-        marked.append((row, label, middle))
-        _add_reach(drawing, row, result, middle)
-    _add_marks(drawing, [(row, label, at) for row, label, at in marked if _own(row, result) is not None], result)
-    _add_rings(drawing, marked, result)
+    _add_marks(drawing, rows, labels, middles, result)
+    _add_rings(drawing, rows, labels, middles, result)
     drawing.layout["xaxis"] = {
         "range": [-0.04, 1.06],
         "tickvals": _SCALE,
@@ -44,7 +45,7 @@ def draw(result: Result) -> Drawing:
     return drawing
 
 
-def _add_reach(drawing: Drawing, row: dict[str, Any], result: Result, middle: float) -> None:
+def _add_reach(drawing: Drawing, row: Row, result: Result, middle: float) -> None:
     """Draw the interval of a share as a line, or a band as an outlined bar."""
     chart = result.metric.chart
     if _own(row, result) is not None:
@@ -59,39 +60,41 @@ def _add_reach(drawing: Drawing, row: dict[str, Any], result: Result, middle: fl
         drawing.add_shape(type="rect", **box, fillcolor=theme.QUIET, line=line, layer="below")
 
 
-def _add_marks(drawing: Drawing, marked: list[tuple[dict[str, Any], str, float]], result: Result) -> None:
-    chart = result.metric.chart
-    is_quiet = [bool(chart.focus) and not is_in_focus(row[chart.focus]) for row, _, _ in marked]
-    fills = [theme.OUTLINE if quiet else theme.DARK_BLUE for quiet in is_quiet]
+def _add_marks(
+    drawing: Drawing, rows: Sequence[Row], labels: Sequence[str], middles: Sequence[float], result: Result
+) -> None:
+    """Draw the part's dots; a row without one keeps its place, so that a mark's number is its row's."""
+    focus = result.metric.chart.focus
+    fills = [theme.OUTLINE if focus and not is_in_focus(row[focus]) else theme.DARK_BLUE for row in rows]
     drawing.add_scatter(
-        x=[_own(row, result) for row, _, _ in marked],
-        y=[middle for _, _, middle in marked],
+        x=[_own(row, result) for row in rows],
+        y=list(middles),
         mode="markers",
         marker={"size": 14, "color": fills, "line": {"color": theme.WHITE, "width": 1}},
-        hovertext=[_hover(row, label, result) for row, label, _ in marked],
+        hovertext=[_hover(row, label, result) for row, label in zip(rows, labels, strict=True)],
     )
 
 
-def _add_rings(drawing: Drawing, marked: list[tuple[dict[str, Any], str, float]], result: Result) -> None:
-    rings = [(_england(row, result), row, label, middle) for row, label, middle in marked]
-    rings = [ring for ring in rings if ring[0] is not None]
+def _add_rings(
+    drawing: Drawing, rows: Sequence[Row], labels: Sequence[str], middles: Sequence[float], result: Result
+) -> None:
     drawing.add_scatter(
-        x=[share for share, *_ in rings],
-        y=[middle for *_, middle in rings],
+        x=[_england(row, result) if _detail(row, result) else None for row in rows],
+        y=list(middles),
         mode="markers",
         marker={"symbol": "circle-open", "size": 13, "color": theme.INK, "line": {"color": theme.INK, "width": 2.5}},
-        hovertext=[_hover(row, label, result) for _, row, label, _ in rings],
+        hovertext=[_hover(row, label, result) for row, label in zip(rows, labels, strict=True)],
     )
 
 
-def _own(row: dict[str, Any], result: Result) -> float | None:
+def _own(row: Row, result: Result) -> float | None:
     """Give the part's share; none where a chart only draws bands beside England."""
     values = result.metric.chart.values
     share = row[values[0]] if len(values) > 1 else None
     return None if share is None else float(share)
 
 
-def _england(row: dict[str, Any], result: Result) -> float | None:
+def _england(row: Row, result: Result) -> float | None:
     """Give England's share on the same footing: of votes for or against, or of all votes beside a band."""
     chart = result.metric.chart
     name = chart.values[-1] if _own(row, result) is not None or not chart.band else chart.band[1]
@@ -99,13 +102,13 @@ def _england(row: dict[str, Any], result: Result) -> float | None:
     return None if share is None else float(share)
 
 
-def _band(row: dict[str, Any], result: Result) -> tuple[float, float] | None:
+def _band(row: Row, result: Result) -> tuple[float, float] | None:
     chart = result.metric.chart
     found = _BAND.fullmatch(row[chart.band[0]] or "") if chart.band else None
     return (int(found[1]) / 100, int(found[2]) / 100) if found else None
 
 
-def _detail(row: dict[str, Any], result: Result) -> str:
+def _detail(row: Row, result: Result) -> str:
     chart = result.metric.chart
     share, england = _own(row, result), _england(row, result)
     beside = "" if england is None else f"; ○ England {per_cent(england)}"
@@ -117,14 +120,14 @@ def _detail(row: dict[str, Any], result: Result) -> str:
     return f"▭ {row[chart.band[0]]} of all votes{beside}"
 
 
-def _base(row: dict[str, Any]) -> str:
+def _base(row: Row) -> str:
     for name in BASES:
         if row.get(name) is not None:
             return f", {counted(row[name], name.removesuffix('s'))}"
     return ""
 
 
-def _hover(row: dict[str, Any], label: str, result: Result) -> str:
+def _hover(row: Row, label: str, result: Result) -> str:
     chart = result.metric.chart
     names = [name for name in (*chart.values, chart.low, chart.high, *chart.band) if name and row[name] is not None]
     columns = [result.metric.column(name) for name in names]

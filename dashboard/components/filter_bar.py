@@ -30,7 +30,7 @@ _TO: Final = "filter-to"
 _SAID: Final = "filters-as-the-link-said"
 _REFUSED: Final = "filters-refused"
 # Pixels that let all of it stand in one row of a window of 1,280; on less it wraps.
-ROOM: Final = {"element": 200, "conversation": 260, _REGION: 160, _ICB: 140, _STAFF: 165, "week": 106}
+ROOM: Final = {"element": 200, "conversation": 260, _REGION: 190, _ICB: 125, _STAFF: 155, "week": 104}
 
 
 def show(context: Context, base: str) -> None:
@@ -190,10 +190,9 @@ def _picked(key: str) -> tuple[str, ...]:
 
 
 def _combinations(context: Context) -> None:
-    """Say why a filter cannot be used now, and what was refused."""
+    """Say why a filter cannot be used now, and what was refused; what was picked stays, to be mended."""
     refused = st.session_state.pop(_REFUSED, "")
     if refused:
-        st.session_state.pop(_SAID, None)
         st.warning(refused)
         return
     selection = context.selection

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import streamlit as st
 
 from dashboard import charts
-from dashboard.components import files, states
+from dashboard.components import deeper, files, states
 from dashboard.components.definition import define
 from dashboard.components.result_table import show_table
 from dashboard.components.small_print import origin, small
@@ -43,7 +44,7 @@ def show(context: Context, result: Result, *, body: Body | None = None) -> None:
             with st.expander("About", key=f"about-{result.metric.key}"):
                 _about(result)
         else:
-            _faces(context, result, body or _drawn(result))
+            _faces(context, result, body or _drawn(context, result))
         st.markdown(small(origin(result)))
 
 
@@ -58,8 +59,8 @@ def _place(result: Result) -> str:
     return "" if result.metric.key.startswith(PLAN) else describe(result.selection)
 
 
-def _drawn(result: Result) -> Body | None:
-    return None if result.metric.chart.kind == "none" else Body("Chart", _chart)
+def _drawn(context: Context, result: Result) -> Body | None:
+    return None if result.metric.chart.kind == "none" else Body("Chart", partial(_chart, context))
 
 
 def _faces(context: Context, result: Result, body: Body | None) -> None:
@@ -82,7 +83,13 @@ def _about(result: Result) -> None:
         st.markdown("\n".join(f"- {escape(note)}" for note in result.notes))
 
 
-def _chart(result: Result) -> None:
+def _chart(context: Context, result: Result) -> None:
     key = f"chart-{result.metric.key}"
-    config = dict(charts.CONFIG)
-    st.plotly_chart(charts.figure(result), theme=None, config=config, alt=charts.alt_text(result), key=key)
+    options: dict[str, Any] = {"theme": None, "config": dict(charts.CONFIG), "alt": charts.alt_text(result)}
+    if deeper.can_go_deeper(context, result):
+        # What was tapped belongs to the table it was tapped in: another selection has a chart of its own.
+        key = f"{key}-{'-'.join(context.params.values())}"
+        options |= {"on_select": deeper.choose(context, result, key), "selection_mode": "points"}
+    st.plotly_chart(charts.figure(result), key=key, **options)
+    if "on_select" in options:
+        st.markdown(small(f"Tap a mark to choose its {result.metric.row[0]}, or use the filter above."))

@@ -142,7 +142,7 @@ def visit() -> None:
     from dashboard.context import clear_selection, open_context
     from dashboard.permissions import Viewer
     from data_access.desk.engine import connect_desk
-    from data_access.problems import BadSelection
+    from data_access.problems import BadSelection, NotAllowed
     from data_access.settings import Settings
     from data_access.vocabulary import Role
 
@@ -162,12 +162,16 @@ def visit() -> None:
 
     def run() -> None:
         own = Settings()
-        viewer = Viewer("test", "Test", Role(os.environ.get("TEST_ROLE", "leader")))
+        regions = tuple(os.environ.get("TEST_REGIONS", "").split(",")) if os.environ.get("TEST_REGIONS") else ()
+        viewer = Viewer("test", "Test", Role(os.environ.get("TEST_ROLE", "leader")), regions)
         now = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
         try:
             context = open_context(viewer, settings=own, desk=connect_desk(own.desk_url), page=wanted, now=now)
         except BadSelection as problem:
             states.bad_selection(str(problem), clear_selection)
+            return
+        except NotAllowed as problem:
+            st.text(str(problem))
             return
         modules[wanted].render(context)
 
@@ -182,9 +186,10 @@ def visit() -> None:
 def open_bare(release: Path, desk: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Open a page of the small release with the parameters of a link, as a leader or another role."""
 
-    def open_it(page: str, *, role: str = "leader", **params: str) -> AppTest:
+    def open_it(page: str, *, role: str = "leader", regions: str = "", **params: str) -> AppTest:
         monkeypatch.setenv("TEST_PAGE", page)
         monkeypatch.setenv("TEST_ROLE", role)
+        monkeypatch.setenv("TEST_REGIONS", regions)
         app = AppTest.from_function(visit, default_timeout=30)
         for name, value in params.items():
             app.query_params[name.replace("_", "-")] = value
