@@ -14,6 +14,7 @@ from dashboard.wording import counted, day, escape, in_words, number
 from data_access.problems import Fault
 from data_access.tray.reviews import FileReview, Review, file_of
 
+POSTS = {"ideas": ("idea", "ideas"), "comments": ("comment", "comments"), "feedback": ("note", "notes")}
 COUNTS = ("rows", "new", "changed", "unchanged", "repeated", "quarantined")
 HEADING = ("table", "rows", "new", "changed", "unchanged", "repeated", "refused", "file")
 
@@ -92,7 +93,7 @@ def _rejects(office: Office, review: Review) -> None:
 
 def _evidence(review: Review) -> None:
     if review.details:
-        told = in_words([f"{number(count)} of {name}" for name, count in review.details.items()])
+        told = in_words([counted(count, *POSTS[name]) for name, count in review.details.items()])
         st.markdown(
             f"**Possible personal details** in the wording of {told}. Such wordings are held back from every page "
             "until a person has looked at them; their votes count."

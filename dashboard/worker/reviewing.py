@@ -19,6 +19,7 @@ from data_access.importing.proof_text import sign_lines
 from data_access.importing.recognise import Recognised
 from data_access.importing.report import ImportReport
 from data_access.importing.run import MOST_REFUSED, list_imports
+from data_access.importing.storing.conversations import conversation_settings
 from data_access.importing.template_tables import Kind, template_table
 from data_access.problems import ImportRefused
 from data_access.tray.reviews import FileReview, Rejects, Review, TableReview
@@ -67,10 +68,18 @@ def review(work: Work, delivery: Delivery) -> Review:
             )  # fmt: skip
         except ImportRefused as problem:
             return _refused(_seen(blank, looked), problem)
+        own = _own_title(looked.bundle)
+        if not delivery.conversation and own and target and own != _title_of(engine, target):
+            return replace(
+                _seen(replace(blank, conversation=slug(own)), looked), asks=("conversation",), refusal=_OTHER
+            )
         earlier = _earlier(engine, report, meant)
     return _told(_seen(blank, looked), report, plan=_plan(work, report), repeats=earlier)
 
 
+_OTHER: Final = (
+    "They bring a conversation of another title than the one this source last went to. Say below which they belong to."
+)
 _SESSION: Final = "These say what people noted in a session, but not in which. Say which session they belong to."
 
 
@@ -85,7 +94,7 @@ def _seen(blank: Review, looked: Looked) -> Review:
     if looked.bundle is None:
         return blank
     bundle = looked.bundle
-    conversation = blank.conversation or slug(bundle.title or _title(bundle))
+    conversation = blank.conversation or slug(_own_title(bundle))
     return replace(
         blank,
         conversation=conversation,
@@ -148,11 +157,18 @@ def _strange(known: Recognised) -> tuple[str, ...]:
     )
 
 
-def _title(bundle: Bundle) -> str:
-    if "conversation" not in bundle.tables:
-        return ""
+def _own_title(bundle: Bundle | None) -> str:
+    """Give the title a delivery brings for its conversation, '' where it brings none."""
+    if bundle is None or "conversation" not in bundle.tables:
+        return bundle.title if bundle is not None else ""
     titles = bundle.tables["conversation"].frame["title"].drop_nulls()
-    return str(titles[0]) if titles.len() else ""
+    return str(titles[0]) if titles.len() else bundle.title
+
+
+def _title_of(engine: Engine, conversation: str) -> str:
+    with engine.connect() as connection:
+        known = conversation_settings(connection, conversation)
+    return str(known["title"] or "") if known else ""
 
 
 def _file(fact: FileFact, bundle: Bundle) -> FileReview:

@@ -289,3 +289,15 @@ def test_a_conversation_is_not_mixed_into_another_by_itself(send, do, texts, pol
     token = send({one.name: one.read_bytes() for one in source.glob("*.csv")}, token="d" * 32)
     do("preview import", token=token)
     assert review_of(home, token).is_new_conversation
+
+
+def test_files_of_another_title_do_not_rename_the_conversation_of_last_week(send, do, texts, home):
+    """The template went into 'staff-voice' before; these files bring a conversation of their own."""
+    do("commit import", token=send(texts(12)), conversation="staff-voice")
+    files = texts(12) | {"conversation.csv": "title,opens_on,closes_on\nWinter,2022-02-01,2022-02-20\n"}
+    token = send(files)
+    do("preview import", token=token)
+    found = review_of(home, token)
+    assert (found.conversation, found.asks, "another title" in found.refusal) == ("winter", ("conversation",), True)
+    do("preview import", token=token, conversation="winter")
+    assert (review_of(home, token).refusal, review_of(home, token).is_new_conversation) == ("", True)
