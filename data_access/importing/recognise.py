@@ -103,7 +103,7 @@ def _lacking(tables: Mapping[str, Sequence[TextTable]]) -> list[Fault]:
 def _missing(file: str, table: TextTable, source: str, form: Form) -> list[Fault]:
     header = table.frame.columns
     expected = ", ".join(column.name for column in form.table.columns)
-    alike = f"it looks like {form.table.name} of {source}"
+    alike = f"add the column; the table looks like {form.table.name} of {source}"
     return [
         Fault(file, 0, needed, "no such column", f"the header {expected}", alike, "F19")
         for needed in form.needed

@@ -131,8 +131,8 @@ def weekly(tmp_path: Path) -> list[str]:
         paths.append(str(tmp_path / name))
     with xlsxwriter.Workbook(tmp_path / "sessions.xlsx") as book:
         sheet = book.add_worksheet("sessions")
-        sheet.write_row(0, 0, ["session", "element", "starts_at"])
-        sheet.write_row(1, 0, ["s1", "We are a team", "2022-02-04T10:00:00Z"])
+        sheet.write_row(0, 0, ["session", "title", "element", "held_on"])
+        sheet.write_row(1, 0, ["s1", "Team hour", "We are a team", "2022-02-04"])
     return [*paths, str(tmp_path / "sessions.xlsx")]
 
 
