@@ -15,8 +15,9 @@ from dashboard.components import job_progress
 from dashboard.office import Office
 from dashboard.permissions import Right
 from dashboard.wording import counted, escape
+from data_access.desk.engine import reading
 from data_access.desk.jobs import JobState
-from data_access.desk.text_decisions import PROPOSAL, WordingName
+from data_access.desk.text_decisions import PROPOSAL, WordingName, decisions
 from data_access.problems import UserProblem
 from data_access.tray.wordings import Wording, wordings_of
 
@@ -39,7 +40,7 @@ def show(office: Office) -> None:
         st.markdown("Nobody has looked within the last day. Wordings are shown here for a day at most, then deleted.")
         return
     proposed = {name[3] for one in open_proposals(office, PROPOSAL) for name in one.subject["wordings"]}
-    _list(office, [one for one in found if one.text_hash not in proposed | _kept(office)], waiting=len(proposed))
+    _list(office, [one for one in found if one.text_hash not in proposed | _decided(office)], waiting=len(proposed))
 
 
 def newest_wordings(office: Office) -> tuple[Wording, ...] | None:
@@ -48,9 +49,11 @@ def newest_wordings(office: Office) -> tuple[Wording, ...] | None:
     return wordings_of(office.home, str(done[0].result["token"])) if done else None
 
 
-def _kept(office: Office) -> frozenset[str]:
-    """Give the wordings kept back since that look."""
-    return frozenset(st.session_state.get("kept-back", ()))
+def _decided(office: Office) -> frozenset[str]:
+    """Give the wordings somebody has decided on since that look."""
+    with reading(office.desk) as connection:
+        known = decisions(connection).values()
+    return frozenset(wording for one in known for wording in one.released | one.kept_back)
 
 
 def _list(office: Office, wordings: list[Wording], *, waiting: int) -> None:
@@ -88,7 +91,6 @@ def _send(office: Office, chosen: list[tuple[Wording, str]]) -> None:
             propose(office, Right.READ_FLAGGED_TEXT, PROPOSAL, {"wordings": [_fields(one) for one in release]}, summary)
         if keep:
             keep_back(office, keep)
-            st.session_state["kept-back"] = sorted(_kept(office) | {one.text_hash for one in keep})
     except UserProblem as problem:
         st.error(escape(str(problem)))
     else:

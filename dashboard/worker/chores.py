@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from data_access.desk.engine import open_desk
+from data_access.desk.engine import connect_desk
 from data_access.desk.retention import sound_alarms
 from data_access.importing.history import ImportSummary, list_imports
 from data_access.retention.certify import tell_desk
@@ -32,7 +32,7 @@ def do_chores(settings: Settings, now: datetime) -> None:
 
 def tell_days(settings: Settings, engine: Engine, now: datetime) -> None:
     """Write onto the desk how long each conversation's records are kept, and sound the alarm for overdue ones."""
-    desk = open_desk(settings.desk_url)
+    desk = connect_desk(settings.desk_url)
     try:
         with desk.begin() as connection:
             tell_desk(engine, connection)

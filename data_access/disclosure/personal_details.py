@@ -17,6 +17,7 @@ import phonenumbers
 import polars as pl
 from nhs_number.validate import is_valid as is_nhs_number
 
+from data_access.disclosure.names import has_name
 from data_access.disclosure.text_decisions import UNDECIDED, TextDecisions
 
 HELD_BACK: Final = "[held back]"
@@ -35,7 +36,9 @@ class Detail(StrEnum):
 
 
 _EMAIL: Final = re.compile(
-    r"[\w.+'-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?[a-z]{2,})+", re.I
+    r"[\w.+'-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?[a-z]{2,})+"
+    r"|[\w+'-]+(?:\.[\w+'-]+)* at [\w-]+(?: dot [a-z]{2,})+",
+    re.I,
 )
 _HANDLE: Final = re.compile(r"(?<![\w@.])@\w{3,}")
 _TEN_DIGITS: Final = re.compile(r"(?<!\d)(?:\d[ \u00a0-]?){9}\d(?!\d)")
@@ -46,34 +49,11 @@ _MANY_DIGITS: Final = re.compile(r"(?:\d[^\w]{0,3}){7}")
 _NINO: Final = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d\d){3}[ -]?[A-D]\b", re.I
 )
-# The inward part never holds C, I, K, M, O or V; '1st', '2nd' and '3rd' are ordinals, not inward parts.
+# The inward part never holds C, I, K, M, O or V; '1st', '2nd' and '3rd' are ordinals, not inward
+# parts, unless they are written in capitals; nothing is '2th'.
 _POSTCODE: Final = re.compile(
-    r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-Z]?\s?\d(?!st\b|nd\b|rd\b|th\b)[ABD-HJLNP-UW-Z]{2})\b", re.I
-)
-
-_NAME: Final = r"[A-ZÀ-ÖØ-Þ][\w'’-]*[a-zà-öø-ÿ][\w'’-]*"
-_NOT_NAMES: Final = (
-    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|June|July|August|September|"
-    r"October|November|December|England|Wales|Scotland|Trust|Covid|Teams|The|This|That|They|There|When|What|But|And|"
-    r"Please|Also|It|We|You|He|She|Who|Our|My|If|In|On|As|So|No|Not|Yes|Thank|Thanks)\b)"
-)
-_TITLED: Final = re.compile(
-    rf"\b(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Rev|Dame)\b\.?\s+(?:[A-Z]\.?\s+)*{_NOT_NAMES}{_NAME}"
-)
-_RELATION: Final = (
-    r"(?:line[ -]?manager|manager|boss|supervisor|team lead(?:er)?|director|head of \w+|matron|consultant|nurse|"
-    r"colleague|mentor|coach|clinical lead|business partner|chief executive|ceo|secretary|assistant|husband|wife|"
-    r"partner|son|daughter|mother|father|friend|patient)"
-)
-_RELATED: Final = re.compile(
-    rf"\b(?i:my|our|his|her|their|the|a|former|ex|old|new)[ -](?i:{_RELATION})"
-    rf"(?:\s*[,:(–-]\s*|\s+)(?i:(?:is|was|called|named)\s+)?"
-    rf"{_NOT_NAMES}{_NAME}(?:\s+{_NAME})?"
-)
-_INTRODUCED: Final = re.compile(
-    rf"\b(?i:my name is|my name's|i am called|named|signed|regards|sincerely)[,:]?\s+{_NOT_NAMES}{_NAME}"
-    rf"|\b(?i:contact|ask for|speak to|spoke to|talk to|talked to|e-?mail|ring|call|thanks to|reported to|bullied by|"
-    rf"managed by|works? (?:for|with)|i am|i'm)\s+{_NOT_NAMES}{_NAME}\s+{_NAME}"
+    r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-Z]?\s?\d(?!(?-i:st|nd|rd)\b|(?<!2)(?-i:th)\b)[ABD-HJLNP-UW-Z]{2})\b",
+    re.I,
 )
 
 
@@ -134,10 +114,6 @@ def _has_nhs_number(wording: str) -> bool:
     return any(is_nhs_number(re.sub(r"\D", "", found.group())) for found in _TEN_DIGITS.finditer(wording))
 
 
-def _has_name(wording: str) -> bool:
-    return any(pattern.search(wording) for pattern in (_TITLED, _RELATED, _INTRODUCED))
-
-
 _RULES: Final[dict[Detail, Callable[[str], bool]]] = {
     Detail.EMAIL: lambda wording: bool(_EMAIL.search(wording)),
     Detail.HANDLE: lambda wording: bool(_HANDLE.search(wording)),
@@ -145,5 +121,5 @@ _RULES: Final[dict[Detail, Callable[[str], bool]]] = {
     Detail.TELEPHONE: _has_telephone,
     Detail.NATIONAL_INSURANCE: lambda wording: bool(_NINO.search(wording)),
     Detail.POSTCODE: lambda wording: bool(_POSTCODE.search(wording)),
-    Detail.NAME: _has_name,
+    Detail.NAME: has_name,
 }
