@@ -43,6 +43,8 @@ test: $(VENV)/.set-up-for-tests ## Set up with test needs and run every check an
 
 prove: $(VENV)/.set-up-for-tests ## Kill 1,200 imports; attack grouped releases (docs/reliability.md and docs/privacy.md have the figures)
 	$(BIN)/python tests/prove/kill_imports.py --sqlite 1000 --postgres 200
+	$(BIN)/python tests/prove/moderation_invariants.py --examples 100000
+	$(BIN)/python tests/prove/inverted_polis.py tests/data/polis
 	$(BIN)/python tests/prove/grouped_releases.py
 	$(BIN)/python tests/prove/opinion_formulae.py tests/data/polis
 
