@@ -17,7 +17,7 @@ import polars as pl
 from sqlalchemy import Connection, Engine, select
 
 from data_access.importing.adapters import adapter_named
-from data_access.importing.bundle import Bundle, ReadOptions
+from data_access.importing.bundle import Adapter, Bundle, ReadOptions
 from data_access.importing.checking.moments import DayOrder, Window
 from data_access.importing.history import ImportSummary, import_proof, list_imports
 from data_access.importing.pseudonyms import conversation_key
@@ -96,9 +96,7 @@ def import_files(
     key, reader = _key(conversation, paths), adapter_named(adapter)
     with plain_words(engine), engine.connect() as connection:
         known = conversation_settings(connection, key)
-    progress("Reading and checking", 0, 1)
-    bundle = reader.read(paths, replace(_options(known, now, dates, session), given=given))
-    progress("Reading and checking", 1, 1)
+    bundle = _read(reader, paths, replace(_options(known, now, dates, session), given=given), progress)
     if look is not None:
         look(bundle)
     job = Job(adapter, content_hash(bundle, adapter, is_strict=strict), started_by, now, strict)
@@ -106,8 +104,7 @@ def import_files(
         earlier = _earlier(connection, known, job.content_hash)
     if earlier is not None and not check_only:
         return _repeat(earlier, key, bundle)
-    if keep_rejects is not None and (rejected := rejected_rows(bundle)):
-        keep_rejects(rejected)
+    _give_back(bundle, keep_rejects)
     _check_faults(bundle, allow_rows=allow_refused or check_only, allow_many=accept_many or check_only)
     if ask_desk is not None and (frames := _desk_frames(bundle)):
         ask_desk(frames)
@@ -115,6 +112,18 @@ def import_files(
         return _desk_only(key, bundle, is_check=check_only)
     stored = _store(engine, keys_folder, key, bundle, job, is_check=check_only, progress=progress)
     return _report(stored, key, bundle, is_check=check_only)
+
+
+def _read(reader: Adapter, paths: Sequence[Path], options: ReadOptions, progress: Progress) -> Bundle:
+    progress("Reading and checking", 0, 1)
+    bundle = reader.read(paths, options)
+    progress("Reading and checking", 1, 1)
+    return bundle
+
+
+def _give_back(bundle: Bundle, keep_rejects: Callable[[Frames], object] | None) -> None:
+    if keep_rejects is not None and (rejected := rejected_rows(bundle)):
+        keep_rejects(rejected)
 
 
 def _key(conversation: str | None, paths: Sequence[Path]) -> str:
