@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -73,9 +74,9 @@ def import_command(
     """Import files of one conversation."""
     settings = load_settings()
     started_by, now = getpass.getuser(), datetime.now(UTC)
-    with progress_bars() as progress:
-        work = partial(
-            import_files,
+    with progress_bars() as progress, _vault(settings, is_check=check) as engine:
+        report = import_files(
+            engine=engine,
             keys_folder=settings.keys_folder,
             adapter=adapter,
             paths=paths,
@@ -93,11 +94,14 @@ def import_command(
             progress=progress,
             ask_desk=partial(_check_plan, settings=settings, started_by=started_by, now=now),
         )
-        with vault_or_stand_in(settings.vault_url) if check else vault_of(settings.vault_url) as engine:
-            report = work(engine=engine)
     _tell(report, partial(_hand_over_plan, report, settings, started_by, now), as_json=as_json)
     if check and report.faults:
         raise typer.Exit(ImportRefused.exit_code)
+
+
+def _vault(settings: Settings, *, is_check: bool) -> AbstractContextManager[Engine]:
+    """Give the vault; for a check before the first import one that is gone afterwards."""
+    return vault_or_stand_in(settings.vault_url) if is_check else vault_of(settings.vault_url)
 
 
 def _tell(report: ImportReport, hand_over: Callable[[], list[str]], *, as_json: bool) -> None:

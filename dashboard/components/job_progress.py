@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.asking import newest_jobs, no_worker, stop
 from dashboard.office import Office
-from dashboard.permissions import Right
+from dashboard.permissions import Right, can
 from dashboard.wording import escape, number
 from data_access.desk import jobs
 from data_access.desk.engine import reading
@@ -29,7 +29,7 @@ def watch(office: Office, job: JobRecord, says: str) -> None:
             st.warning(absent)
         if now.is_cancel_asked:
             st.markdown("It stops at its next step.")
-        elif st.button("Stop this", key=f"stop-{job.id}"):
+        elif can(office.viewer, Right.PROPOSE_DATA) and st.button("Stop this", key=f"stop-{job.id}"):
             _stopped(office, job.id)
 
     with st.container(border=True, key=f"job-{job.id}"):
