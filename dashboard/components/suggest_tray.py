@@ -68,9 +68,9 @@ def _batch(context: Context, found: Found, batch: pl.DataFrame) -> None:
 
 def _one(found: Found, row: dict[str, Any], place: int) -> None:
     name, second = found.names[row["theme"]], found.names.get(row["runner_up"] or "", "")
-    title = f"{row['title']}. " if row["title"] else ""
+    wording = ". ".join(part for part in (row["title"], row["text"]) if part)
     with st.container(border=True, gap="xsmall", key=f"suggest-{place}"):
-        st.text(f"{place}. {title}{row['text']}")
+        st.text(f"{place}. {wording}")
         st.markdown(f"**Suggested: {escape(name)}** ({per_cent(row['score'])} of the evidence)")
         because = f"Because of: {', '.join(row['words'])}." + (f" Runner-up: {second}." if second else "")
         st.markdown(small(escape(because)))
