@@ -128,7 +128,7 @@ def _places(selection: Selection, offered: Divisions) -> None:
     _several("Region", offered.regions, _REGION, "All regions")
     _several("ICB", list(names), _ICB, "All ICBs", names, is_off=bool(selection.staff_groups))
     is_off = bool(selection.icbs or selection.period)
-    _several("Staff group", offered.staff_groups, _STAFF, "All staff groups", is_off=is_off)
+    _several("Staff group", offered.staff_groups, _STAFF, "All groups", is_off=is_off)
 
 
 def _several(
@@ -148,7 +148,8 @@ def _several(
         placeholder=nothing,
         disabled=is_off,
         select_all=False,
-        wrap=True,
+        # A box that grows and shrinks would move Apply away from under the pointer that presses it.
+        wrap=False,
         width=ROOM[key],
     )
 
