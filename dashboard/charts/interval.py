@@ -15,6 +15,8 @@ from data_access.vocabulary import NOT_CODED
 KIND: Final = "interval"
 SPOKEN: Final = "Dot chart with intervals"
 BASE: Final = "votes"
+# What a share rests on, by the column that counts it.
+BASES: Final = {BASE: "vote", "expected": "booking", "answered": "answer"}
 _SCALE: Final = (0, 0.25, 0.5, 0.75, 1)
 
 
@@ -69,7 +71,8 @@ def _detail(row: dict[str, Any], result: Result) -> str:
     if row[chart.values[0]] is None:
         return ""
     low, high = whole_per_cent(row[chart.low]), whole_per_cent(row[chart.high])
-    base = f", {counted(row[BASE], 'vote')}" if row.get(BASE) is not None else ""
+    bases = (f", {counted(row[column], noun)}" for column, noun in BASES.items() if row.get(column) is not None)
+    base = next(bases, "")
     return f"{per_cent(row[chart.values[0]])}, interval {low} to {high}{base}"
 
 

@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard.components import cards, programme_choice, result_card, states
 from dashboard.context import Context
+from dashboard.results import Result
+from dashboard.wording import escape
 from data_access.problems import BadSelection
 from data_access.vocabulary import ProgrammeKind
 
@@ -37,6 +39,7 @@ def show(context: Context) -> None:
         states.bad_selection(str(problem), programme_choice.forget)
         return
     cards.below(context, "programme_places")
+    _missing(places)
     programme_choice.choose(names, name)
     kind = dict(places.table.select("programme", "kind").iter_rows())[name]
     if kind == ProgrammeKind.REFLECTIVE:
@@ -46,6 +49,13 @@ def show(context: Context) -> None:
             _cards(context, name, *row)
     _cards(context, name, "cohort_bands", "programme_regions")
     cards.below(context, "programme_cost", "booking_faults")
+
+
+def _missing(places: Result) -> None:
+    """Say in the open what the places of programmes lack: it is the denominator of everything else."""
+    lacking = [note for note in places.notes if note.startswith(tuple(places.table["programme"]))]
+    if lacking:
+        st.markdown("\n".join(f"- {escape(note)}" for note in lacking))
 
 
 def _cards(context: Context, name: str, *metrics: str) -> None:

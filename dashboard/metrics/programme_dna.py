@@ -27,6 +27,7 @@ METRIC = Metric(
         Column("region", "Region"),
         Column("attended", "Attended", "count", "bookings"),
         Column("did_not_attend", "Did not attend", "count", "bookings"),
+        Column("expected", "Expected: both together", "count", "bookings"),
         Column("dna_rate", "DNA rate", "share", "of those expected", absent="[z]"),
         Column("dna_low", "Interval from", "share", absent="[z]"),
         Column("dna_high", "Interval to", "share", absent="[z]"),
@@ -51,6 +52,7 @@ def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
     low, high = wilson(pl.col("did_not_attend"), expected)
     hidden = pl.col(f"{CAME} hidden") | pl.col(f"{MISSED} hidden")
     rated = rows.with_columns(
+        expected=expected,
         dna_rate=pl.when(expected > 0).then(pl.col("did_not_attend") / expected),
         dna_low=low,
         dna_high=high,
@@ -73,8 +75,7 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
     row = england.row(0, named=True)
     if row["dna_rate"] is None:
         return "The DNA rate cannot be shown: too few attended or did not."
-    together = row["attended"] + row["did_not_attend"]
-    return f"{per_cent(row['dna_rate'])} did not attend: {row['did_not_attend']:,} of {together:,} expected."
+    return f"{per_cent(row['dna_rate'])} did not attend: {row['did_not_attend']:,} of {row['expected']:,} expected."
 
 
 def base(table: pl.DataFrame, selection: Selection) -> str:
@@ -82,4 +83,4 @@ def base(table: pl.DataFrame, selection: Selection) -> str:
     england = table.filter(pl.col("region") == ENGLAND)
     if england.is_empty() or england["dna_rate"].null_count():
         return programmes_in(table)
-    return counted(int((england["attended"] + england["did_not_attend"]).sum()), "booking")
+    return counted(int(england["expected"].sum()), "booking")

@@ -111,8 +111,65 @@ def small_tables() -> dict[str, pl.DataFrame]:
         ("comment", "c1", "1", "", "Six weeks would change my life", False),
         ("comment", "c2", "1", "", "", True),
         ("comment", "c3", "2", "", HOSTILE, False),
+        *(("feedback", f"f{at}", "S1", "", f"Point {at}", False) for at in (3, 1, 2)),
+        ("feedback", "f4", "S1", "", HOSTILE, False),
+        ("feedback", "f5", "S1", "", "", True),
+        *(("feedback", f"f{at}", "S1", "", f"Point {at}", False) for at in (6, 7, 8)),
+        ("introduction", "S1 introduction 01", "S1", "", "Thank you for coming", False),
+        ("key theme", "S1 key theme 01", "S1", "", "Rotas", False),
+        ("action agreed", "S1 action agreed 01", "S1", "", "Publish rotas", False),
     )
-    return tables
+    return tables | live_tables()
+
+
+def live_tables() -> dict[str, pl.DataFrame]:
+    """One session of eight notes, two of them late or about itself; one training and one reflective group."""
+    asked = ("What helps?", "in the session")
+    return {
+        "session_points": frame(
+            "session_points",
+            ("session", "point", "question", "given", "place"),
+            *(("S1", f"f{at}", *asked, at) for at in range(1, 7)),
+            ("S1", "f7", "What helps?", "afterwards", 7),
+            ("S1", "f8", "How was it?", "about the session", 8),
+        ),
+        "session_attendance": frame("session_attendance", ("session", "attended", "is_hidden"), ("S1", 31, False)),
+        "programmes": frame(
+            "programmes",
+            ("programme", "kind", "name", "cost_per_place_pence", "cohorts", "cohorts_without_capacity", "capacity"),
+            ("T", "training", "Wellbeing conversations", 4500, 1, 0, 60),
+            ("G", "reflective group", "Making sense", None, 2, 2, None),
+        ),
+        "programme_figures": frame(
+            "programme_figures",
+            ("programme", "region", "figure", "count", "is_hidden"),
+            *(("T", None, figure, 0, False) for figure in ("booked", "substituted", "waiting", "interest registered")),
+            *(("T", None, "attended", 45, False), ("T", None, "did not attend", 15, False)),
+            *(("T", None, "late cancelled", None, True), ("T", None, "early cancelled", 12, False)),
+            *(("T", "London", "attended", 33, False), ("T", "Midlands", "attended", 12, False)),
+            *(("T", "London", "did not attend", 11, False), ("T", "Midlands", "did not attend", None, True)),
+            *(("G", None, figure, 0, False) for figure in ("booked", "did not attend")),
+            ("G", None, "attended", 24, False),
+        ),
+        "cohorts": frame(
+            "cohorts",
+            ("programme", "cohort", "held_on", "capacity", "minutes", "is_above_capacity"),
+            ("T", "c1", date(2026, 10, 5), 60, 90, False),
+            ("G", "g1", date(2026, 9, 5), None, 75, False),
+            ("G", "g2", date(2026, 10, 5), None, 75, False),
+        ),
+        "cohort_figures": frame(
+            "cohort_figures",
+            ("programme", "cohort", "figure", "at_least", "at_most", "is_hidden"),
+            *(("T", "c1", "places held", 60, 69, False), ("T", "c1", "attended", 40, 49, False)),
+            ("G", "g1", "attended", 10, 19, False),
+        ),
+        "booking_notes": frame(
+            "booking_notes",
+            ("programme", "fault", "count", "is_hidden"),
+            ("", "bookings of unknown cohorts", 11, False),
+        ),
+    }
 
 
 @pytest.fixture
@@ -152,6 +209,8 @@ def visit() -> None:
         "sentiment",
         "ideas",
         "participation",
+        "sessions",
+        "programmes",
         "plan",
         "you_said_we_did",
         "method",

@@ -22,6 +22,8 @@ ADDRESSES = {
     "overview": "Overview",
     "participation": "Participation",
     "plan": "Plan",
+    "programmes": "Programmes",
+    "sessions": "Sessions",
     "you-said-we-did": "You said, we did",
     "sentiment": "Sentiment",
     "themes": "Themes",
