@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import Connection, Delete, delete, insert, select, update
@@ -24,6 +25,7 @@ from data_access.vault.schema import (
     Erasure,
     Idea,
     IdeaVersion,
+    Interest,
     ModerationEvent,
     Participant,
     ParticipantVersion,
@@ -34,6 +36,8 @@ from data_access.vault.schema import (
 
 # SQLite takes 32,766 values in one statement; a list of people is seldom longer than this.
 _AT_ONCE: Final = 5_000
+# Tables whose people go by the pseudonym of bookings.
+BOOKED: Final = (Booking, Interest)
 _WORDLESS: Final = {"title": "", "text": ""}
 
 
@@ -161,8 +165,8 @@ def _booked(connection: Connection, conversation: int, people: Sequence[Person])
     """Give the people of the list whom bookings know."""
     by_booking = {person.booking: person for person in people}
     found: set[Person] = set()
-    for some in _some(by_booking):
-        query = select(Booking.person).where(Booking.conversation_id == conversation, Booking.person.in_(some))
+    for table, some in product(BOOKED, list(_some(by_booking))):
+        query = select(table.person).where(table.conversation_id == conversation, table.person.in_(some))
         found |= {by_booking[one] for one in connection.scalars(query)}
     return found
 
@@ -179,8 +183,12 @@ def _delete_comments(
 
 
 def _delete_bookings(connection: Connection, conversation: int, people: Sequence[Person]) -> int:
-    statement = delete(Booking).where(Booking.conversation_id == conversation)
-    return _deleted(connection, statement, Booking.person, [person.booking for person in people])
+    """Delete bookings, and interest in programmes, which goes by the same pseudonym."""
+    keys = [person.booking for person in people]
+    return sum(
+        _deleted(connection, delete(table).where(table.conversation_id == conversation), table.person, keys)
+        for table in BOOKED
+    )
 
 
 def _orphan_ideas(connection: Connection, ids: Sequence[int]) -> int:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import polars as pl
 import pytest
+
+from data_access.importing.pseudonyms import conversation_key
+from data_access.vault.erasure import Person, erase
 
 PROGRAMMES = "programme,kind,name,cost_per_place_pence,notice_days\nT,training,Course,4500,7\n"
 COHORTS = "cohort,programme,held_on,region,capacity,minutes\nc1,T,2022-05-04,Midlands,24,90\nc2,T,2022-06-01,,12,\n"
@@ -196,3 +200,21 @@ def test_no_pseudonym_of_a_booker_is_in_any_table(course, engine):
     everything = " ".join(str(release.table(name).to_dicts()) for name in (*names, "booking_notes"))
     assert len(people) == 20
     assert not [person for person in people if person in everything]
+
+
+def test_erasing_somebody_takes_their_interest_as_well(bring, engine, tmp_path):
+    """Interest goes by the pseudonym of bookings; a test of erasures knew bookings only."""
+    bring(
+        {
+            "programmes.csv": PROGRAMMES,
+            "cohorts.csv": COHORTS,
+            "bookings.csv": HEADER + "b1,c1,p,,London,booked,\n",
+            "interests.csv": "interest,programme,person\ni1,T,p\ni2,T,q\n",
+        }
+    )
+    key = conversation_key(tmp_path / "home" / "keys", "talk")
+    person = Person("nobody", key.booking_pseudonyms(["p"])["p"], "a mark")
+    with engine.begin() as connection:
+        erased = erase(connection, 1, [person], with_text=False, now=datetime(2022, 8, 1, tzinfo=UTC))
+        left = connection.exec_driver_sql("SELECT source_id FROM interest").all()
+    assert (erased.people, erased.bookings, left) == (1, 2, [("i2",)])
