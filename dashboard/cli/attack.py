@@ -27,12 +27,21 @@ def attack_command(
     exports: Annotated[
         list[Path] | None, typer.Option("--export", help="An exported CSV file to use as well; may be repeated.")
     ] = None,
+    is_quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick", help="Only find out which counts are exact or narrow; other ranges are then given in part."
+        ),
+    ] = False,
+    nobody_leaves: Annotated[
+        bool, typer.Option("--nobody-leaves", help="Suppose that no group became smaller between releases.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Narrow every hidden count from everything published, as an intruder would: release folders and exports only."""
     folders = _folders(releases or [])
     with progress_bars() as progress:
-        found = attack(folders, exports or [], progress=progress)
+        found = attack(folders, exports or [], is_quick=is_quick, nobody_leaves=nobody_leaves, progress=progress)
     if as_json:
         print_json(found.as_data())
     else:
@@ -57,7 +66,8 @@ def _lines(found: Findings, releases: int, exports: int) -> list[str]:
     data = found.as_data()
     read = f"{releases} {'release' if releases == 1 else 'releases'}" + (f" and {exports} exports" if exports else "")
     return [
-        f"Read {data['statements']:,} counts of people in {read}; {data['hidden']:,} of them are hidden.",
+        f"Read {data['statements']:,} counts of people in {read}; {data['hidden']:,} of them are hidden"
+        + (f", and so is what {data['growths']:,} grew by between releases." if data["growths"] else "."),
         f"Worked out exactly: {data['exact']:,}.",
         f"Known to be fewer people than the threshold: {data['known_small']:,}.",
         f"May be a small group, and narrowed to fewer than the threshold: {data['narrower_than_k']:,}.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 from data_access.attack.published import DIVISIONS, Statement
 
@@ -20,16 +20,29 @@ Group = tuple[int, str, str, tuple[str, ...]]  # time, family, slice, one label 
 
 @dataclass
 class Equations:
-    """Unknowns by group; known sums; hidden sums to bound; links as (terms, at least)."""
+    """Unknowns by group; known sums; hidden sums to bound; links as terms that come to no less than nought.
+
+    `growth`: what hidden counts grew by since they were said before, as the later statement, its terms and the earlier
+    one's; nothing where both are known.
+    """
 
     unknowns: dict[Group, int] = field(default_factory=dict)
     known: list[tuple[list[int], int]] = field(default_factory=list)
     hidden: list[tuple[Statement, list[int]]] = field(default_factory=list)
+    growth: list[tuple[Statement, list[int], list[int]]] = field(default_factory=list)
     links: list[list[tuple[int, int]]] = field(default_factory=list)
+    terms_of_shown: dict[int, list[int]] = field(default_factory=dict)  # by identity of the statement
 
 
-def equations(statements: Sequence[Statement], covering: Sequence[str] = COVERING) -> Equations:
-    """Set up everything known of one conversation; `covering` names families everybody is supposed to be in."""
+def equations(
+    statements: Sequence[Statement], covering: Sequence[str] = COVERING, *, nobody_leaves: bool = False
+) -> Equations:
+    """Set up everything known of one conversation, without what was only carried.
+
+    `covering` names families everybody is supposed to be in.
+
+    `nobody_leaves`: suppose that no group was smaller at a later time.
+    """
     found = Equations()
     regions = _regions(statements)
     by_slice: dict[tuple[int, str, str], list[Statement]] = defaultdict(list)
@@ -44,7 +57,45 @@ def equations(statements: Sequence[Statement], covering: Sequence[str] = COVERIN
             found.unknowns[(*key, labels)] = len(found.unknowns)
         _add_sums(found, key, by_slice[key], finest[key[1]], groups[key[1]])
     _add_links(found, sorted(divided), finest, groups, covering)
+    _add_growth(found, statements)
+    if nobody_leaves:
+        _add_steps(found)
     return found
+
+
+def without_carried(statements: Sequence[Statement]) -> list[Statement]:
+    """Leave out slices that say in all their tables just what they said before: they were not counted again."""
+    said: dict[tuple[str, str], dict[int, set[object]]] = defaultdict(lambda: defaultdict(set))
+    for one in statements:
+        if one.where:
+            said[(one.family, one.slice)][one.time].add((one.table, one.where, one.people, one.is_hidden))
+    carried = {
+        (time, *key)
+        for key, times in said.items()
+        for before, time in pairwise(sorted(times))
+        if times[before] == times[time]
+    }
+    return [one for one in statements if (one.time, one.family, one.slice) not in carried]
+
+
+def _add_growth(found: Equations, statements: Sequence[Statement]) -> None:
+    terms = {id(statement): own for statement, own in found.hidden} | found.terms_of_shown
+    told: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for one in statements:
+        if one.where and id(one) in terms:
+            told[(one.table, one.family, one.slice, one.where)].append(one)
+    for same in told.values():
+        for before, after in pairwise(sorted(same, key=lambda one: one.time)):
+            if before.time != after.time and (before.is_hidden or after.is_hidden):
+                found.growth.append((after, terms[id(after)], terms[id(before)]))
+
+
+def _add_steps(found: Equations) -> None:
+    times: dict[tuple[str, str, tuple[str, ...]], list[tuple[int, int]]] = defaultdict(list)
+    for (time, family, slice_, labels), unknown in found.unknowns.items():
+        times[(family, slice_, labels)].append((time, unknown))
+    for same in times.values():
+        found.links += [[(after, 1), (before, -1)] for (_, before), (_, after) in pairwise(sorted(same))]
 
 
 def _regions(statements: Iterable[Statement]) -> Mapping[str, str]:
@@ -108,6 +159,7 @@ def _add_sums(
             terms = members.get(statement.where, [])
             if statement.people is not None:
                 found.known.append((terms, statement.people))
+                found.terms_of_shown[id(statement)] = terms
             elif statement.where and statement.is_hidden:
                 found.hidden.append((statement, terms))
 
@@ -120,19 +172,25 @@ def _add_links(
     covering: Sequence[str],
 ) -> None:
     for time in sorted({key[0] for key in keys}):
-        if (time, "everyone", "") not in keys:
+        newest = _newest(keys, time)
+        if ("everyone", "") not in newest:
             continue
         for family in sorted({key[1] for key in keys if key[0] == time} - {"everyone"}):
-            slices = [key for key in keys if key[:2] == (time, family)]
+            slices = [(newest[key], *key) for key in sorted(newest) if key[0] == family]
             whole = defaultdict(list)
             for labels in groups["everyone"]:
                 shortened = tuple(
                     label if name in finest[family] else "" for name, label in zip(DIVISIONS, labels, strict=True)
                 )
-                whole[shortened].append(found.unknowns[(time, "everyone", "", labels)])
+                whole[shortened].append(found.unknowns[(newest[("everyone", "")], "everyone", "", labels)])
             for labels in groups[family]:
                 parts = [found.unknowns[(*key, labels)] for key in slices]
                 everybody = whole.get(labels, [])
                 found.links += [[*((one, 1) for one in everybody), (part, -1)] for part in parts]
                 if family in covering:
                     found.links.append([*((part, 1) for part in parts), *((one, -1) for one in everybody)])
+
+
+def _newest(keys: Sequence[tuple[int, str, str]], time: int) -> dict[tuple[str, str], int]:
+    """Give the time each slice was last counted anew, up to a time."""
+    return {(family, slice_): at for at, family, slice_ in sorted(keys) if at <= time}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from data_access.attack.bounds import Intruder, Range, ranges
-from data_access.attack.equations import Equations, equations
+from data_access.attack.bounds import Range, ranges
+from data_access.attack.equations import COVERING, equations, without_carried
 from data_access.attack.published import Statement, conversations, published
 from data_access.progress import Progress, silent
 
@@ -26,19 +26,22 @@ class Finding:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the count is known."""
-        return self.range.most is not None and self.range.least == self.range.most
+        """Whether the count is known; of growth, whether it is known that a few came or left, and how many."""
+        is_known = self.range.most is not None and self.range.least == self.range.most
+        return is_known and (not self.is_growth or 0 < abs(self.range.least) < self.k)
 
     @property
     def is_narrower_than_k(self) -> bool:
         """Whether it may be a small group for all that is known, within a range narrower than k."""
-        most = self.range.most
-        return most is not None and self.range.least < self.k and most - self.range.least < self.k
+        least, most = self.range.least, self.range.most
+        if most is None or most - least >= self.k or least >= self.k:
+            return False
+        return not self.is_growth or (most > -self.k and (least, most) != (0, 0))
 
     @property
     def is_known_small(self) -> bool:
         """Whether the count is known to be under k."""
-        return self.range.most is not None and self.range.most < self.k
+        return not self.is_growth and self.range.most is not None and self.range.most < self.k
 
     def as_cell(self) -> dict[str, object]:
         """Give the finding as plain data."""
@@ -52,6 +55,7 @@ class Finding:
             "is_growth": self.is_growth,
             "least": self.range.least,
             "most": self.range.most,
+            "is_part_of_range": self.range.is_part,
             "exact": self.is_exact,
             "narrower_than_k": self.is_narrower_than_k,
         }
@@ -68,7 +72,8 @@ class Findings:
         """Give counts and cells as plain data."""
         return {
             "statements": self.statements,
-            "hidden": len(self.findings),
+            "hidden": sum(not finding.is_growth for finding in self.findings),
+            "growths": sum(finding.is_growth for finding in self.findings),
             "exact": sum(finding.is_exact for finding in self.findings),
             "narrower_than_k": sum(finding.is_narrower_than_k for finding in self.findings),
             "known_small": sum(finding.is_known_small for finding in self.findings),
@@ -80,28 +85,41 @@ def attack(
     releases: Sequence[Path],
     exports: Sequence[Path] = (),
     *,
+    is_quick: bool = False,
+    nobody_leaves: bool = False,
     progress: Progress = silent,
 ) -> Findings:
-    """Narrow every hidden count from everything published, all releases and files together."""
+    """Narrow every hidden count from everything published, all releases and files together.
+
+    `is_quick` only finds out which counts are exact or narrow. `nobody_leaves` supposes that groups only grow.
+    """
     held = published(releases, exports)
     findings: list[Finding] = []
     for conversation in conversations(held.statements):
         own = [statement for statement in held.statements if statement.conversation == conversation]
         k = held.thresholds.get(conversation, USUAL_THRESHOLD)
-        known, found = _narrowed(own, k, progress)
-        findings += [Finding(said[0], range_, k) for said, range_ in zip(known.hidden, found, strict=True)]
-        findings += growth(own, k)
+        findings += narrowed(own, k, is_quick=is_quick, nobody_leaves=nobody_leaves, progress=progress)
     return Findings(tuple(findings), len(held.statements))
 
 
-def _narrowed(own: Sequence[Statement], k: int, progress: Progress) -> tuple[Equations, list[Range]]:
-    """Suppose first that everybody is in some element, theme and week; then, if that cannot be, that some are not."""
-    known = equations(own)
-    try:
-        return known, ranges(known, k, progress)
-    except ValueError:
-        weaker = equations(own, covering=())
-        return weaker, ranges(weaker, k, progress)
+def narrowed(
+    own: Sequence[Statement], k: int, *, is_quick: bool, nobody_leaves: bool = False, progress: Progress = silent
+) -> list[Finding]:
+    """Narrow what was said of one conversation.
+
+    Supposes first that everybody is in some element, theme and week; then, if that cannot be, that some are not.
+    """
+    own = without_carried(own)
+    for covering in (COVERING, ()):
+        known = equations(own, covering, nobody_leaves=nobody_leaves)
+        try:
+            found = ranges(known, k, progress, is_quick=is_quick)
+        except ValueError:
+            continue
+        told = [*((said, False) for said, _ in known.hidden), *((said, True) for said, _, _ in known.growth)]
+        pairs = zip(told, found, strict=True)
+        return [*(Finding(said, range_, k, is_growth) for (said, is_growth), range_ in pairs), *growth(own, k)]
+    raise ValueError("the published counts contradict each other")
 
 
 def growth(statements: Sequence[Statement], k: int) -> list[Finding]:
@@ -119,6 +137,3 @@ def growth(statements: Sequence[Statement], k: int) -> list[Finding]:
             if before.time != after.time and 0 < abs(change) < k:
                 findings.append(Finding(after, Range(change, change), k, is_growth=True))
     return findings
-
-
-__all__ = ["Equations", "Finding", "Findings", "Intruder", "attack"]

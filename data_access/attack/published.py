@@ -7,7 +7,6 @@ asked of a release; its manifest is read for the threshold and its tables' names
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -51,14 +50,10 @@ def published(releases: Sequence[Path], exports: Sequence[Path] = ()) -> Publish
     """Read release folders, in the order given, and exported CSV files (taken to belong to the last of them)."""
     statements: list[Statement] = []
     thresholds: dict[str, int] = {}
-    seen: set[bytes] = set()
     for time, folder in enumerate(releases):
         thresholds |= json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["thresholds"]
         for file in sorted(folder.glob("*.parquet")):
-            content = file.read_bytes()
-            if content not in seen:  # a table carried over from an earlier release says nothing new
-                statements += _statements(pl.read_parquet(io.BytesIO(content)), folder.name, time, file.stem)
-            seen.add(content)
+            statements += _statements(pl.read_parquet(file), folder.name, time, file.stem)
     for file in exports:
         frame = pl.read_csv(file, infer_schema=False).fill_null("")
         plain = frame.rename({name: name.strip().lower().replace(" ", "_") for name in frame.columns})

@@ -110,6 +110,58 @@ def test_a_table_carried_over_unchanged_says_nothing_new(tmp_path: Path):
     assert attack([first, second]).as_data()["hidden"] == 4
 
 
+def test_a_quick_look_counts_the_same_as_a_long_one(tmp_path: Path):
+    """One cell is exact, four are wide."""
+    exact = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(None, 40, 30, 30))
+    wide = release(tmp_path, 2, **margins(43, 60, 33, 70), both=both(None, None, None, None))
+    counts = ("hidden", "exact", "narrower_than_k", "known_small")
+    for place in (exact, wide):
+        long, quick = attack([place]).as_data(), attack([place], is_quick=True).as_data()
+        assert [long[name] for name in counts] == [quick[name] for name in counts]
+    cells = attack([wide], is_quick=True).as_data()["cells"]
+    assert all(cell["most"] - cell["least"] >= 10 for cell in cells)
+
+
+def test_what_a_hidden_count_grew_by_is_bounded_too(tmp_path: Path):
+    """Doctors of London are 13 at first; later 0 to 33 of whom nobody knows more."""
+    first = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(13, 30, 20, 40))
+    second = release(tmp_path, 2, **margins(53, 60, 33, 80), both=both(None, None, None, None))
+    cells = attack([first, second]).as_data()["cells"]
+    grown = {(c["region"], c["staff_group"]): (c["least"], c["most"]) for c in cells if c["is_growth"]}
+    assert grown[("London", "Doctors")] == (0 - 13, 33 - 13)
+    assert grown[("South", "Nurses")] == (27 - 40, 60 - 40)
+
+
+def test_supposing_that_nobody_leaves_narrows_more(tmp_path: Path):
+    """33 doctors as before: nobody can have left a region for the other, so both stand as they were."""
+    first = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(13, 30, 20, 40))
+    second = release(tmp_path, 2, **margins(53, 60, 33, 80), both=both(None, None, None, None))
+    data = attack([first, second], nobody_leaves=True).as_data()
+    found = {(c["region"], c["staff_group"]): (c["least"], c["most"]) for c in data["cells"] if not c["is_growth"]}
+    assert found == {
+        ("London", "Doctors"): (13, 13),
+        ("London", "Nurses"): (40, 40),
+        ("South", "Doctors"): (20, 20),
+        ("South", "Nurses"): (40, 40),
+    }
+    assert data["exact"] == 4  # growth by ten or by nobody gives no small group away
+
+
+def test_a_slice_that_says_the_same_again_was_not_counted_again(tmp_path: Path):
+    """The only week keeps its numbers while ten more come later: that nobody was in no week cannot be held on to."""
+    week = {
+        "region_by_week": [
+            {"region": "London", "week": "2021-02-01", "participants": 43},
+            {"region": "South", "week": "2021-02-01", "participants": 60},
+        ]
+    }
+    first = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(None, None, None, None), **week)
+    second = release(tmp_path, 2, **margins(53, 60, 43, 70), both=both(None, None, None, None), **week)
+    cells = [cell for cell in attack([first, second]).as_data()["cells"] if cell["source"] == "0002"]
+    found = {(c["region"], c["staff_group"]): (c["least"], c["most"]) for c in cells if not c["is_growth"]}
+    assert found[("London", "Doctors")] == (0, 43)
+
+
 @pytest.mark.parametrize("path", sorted(HOME.glob("*.py")), ids=lambda path: path.name)
 def test_the_intruder_shares_no_code_with_what_it_attacks(path: Path):
     allowed = ("data_access.attack", "data_access.progress")
