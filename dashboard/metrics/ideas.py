@@ -61,7 +61,12 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
     """Say how many ideas stand and how many votes they drew."""
     if table.is_empty():
         return "No ideas stand here."
-    return f"{counted(table.height, 'idea')} drew {counted(table['votes'].sum(), 'vote')}."
+    supplied = table["votes"].null_count()
+    if supplied == table.height:
+        return f"{counted(supplied, 'idea')} came with supplied totals and no votes."
+    beside = f"; {counted(supplied, 'idea')} came with supplied totals and no votes" if supplied else ""
+    voted = table.height - supplied
+    return f"{counted(voted, 'idea')} drew {counted(table['votes'].sum(), 'vote')}{beside}."
 
 
 def base(table: pl.DataFrame, selection: Selection) -> str:

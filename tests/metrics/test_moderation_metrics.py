@@ -229,4 +229,4 @@ def test_votes_of_an_idea_with_supplied_totals_only_are_absent_and_never_nought(
     ]
     shown = text_table(result).row(2, named=True)
     assert [shown[name] for name in ("Voters", "Agree", "All votes (gross)")] == ["[x]", "[x]", "[x]"]
-    assert result.headline == "3 ideas drew 40 votes."
+    assert result.headline == "2 ideas drew 40 votes; 1 idea came with supplied totals and no votes."
