@@ -1,8 +1,8 @@
 """The full figures of disclosure control: three made-up sets, protected, checked and attacked.
 
-    python tests/prove/grouped_releases.py [PARTICIPANTS...] [--every N]
+    python tests/prove/grouped_releases.py [PARTICIPANTS...]
 
-Prints one line a set; docs/privacy.md records them. `--every N` attacks every Nth hidden cell (1: all).
+Prints one line a set; docs/privacy.md records them.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "disclosure" / "grouped"))
 
+from attacked import attacked
 from made_up_people import SETS, made_up_people
 from told import told
 
-from data_access.attack.bounds import Intruder
-from data_access.attack.equations import equations
 from data_access.disclosure.check import faults
 from data_access.disclosure.model import TOTAL, system
 from data_access.disclosure.proofs import proof_frames, proof_from
@@ -27,7 +26,7 @@ from data_access.disclosure.protection import Rule
 from data_access.reference.lattice import lattice
 
 
-def figures(participants: int, every: int) -> dict[str, object]:
+def figures(participants: int) -> dict[str, object]:
     """Protect, check and attack one set."""
     rules = lattice()
     made = system(made_up_people(participants, SETS[participants]), rules)
@@ -37,16 +36,7 @@ def figures(participants: int, every: int) -> dict[str, object]:
     wrong = faults(proof_from(proof_frames(protection, rules.version)))
     checked = time.process_time()
     cells = (made.labels["table"] != TOTAL).to_numpy()
-    statements, truth = told(protection, rules)
-    known = equations(statements)
-    intruder = Intruder(known)
-    exact = narrow = 0
-    for statement, terms in known.hidden[::every]:
-        value, is_small = truth[statement]
-        found = intruder.range_of(terms, 10)
-        assert found.least <= value <= (value if found.most is None else found.most)
-        exact += found.least == found.most
-        narrow += is_small and found.most is not None and found.most - found.least < 10
+    found = attacked(*told(protection, rules), 10)
     return {
         "participants": participants,
         "cells": int(cells.sum()),
@@ -54,9 +44,7 @@ def figures(participants: int, every: int) -> dict[str, object]:
         "secondary": f"{(protection.is_secondary & cells).sum() / cells.sum():.1%}",
         "uncovered": len(protection.uncovered),
         "checker's faults": len(wrong),
-        "attacked": len(known.hidden[::every]),
-        "exact": exact,
-        "small narrower than k": narrow,
+        **found,
         "protect s": round(protected - started),
         "check s": round(checked - protected, 1),
         "attack s": round(time.process_time() - checked),
@@ -66,7 +54,6 @@ def figures(participants: int, every: int) -> dict[str, object]:
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("participants", nargs="*", type=int, default=sorted(SETS))
-    options.add_argument("--every", type=int, default=1)
     chosen = options.parse_args()
     for size in chosen.participants:
-        print(figures(size, chosen.every), flush=True)
+        print(figures(size), flush=True)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
 from data_access.attack.published import Statement
 from data_access.disclosure.model import TOTAL
 from data_access.disclosure.protection import Protection
@@ -33,3 +37,18 @@ def told(protection: Protection, lattice: Lattice) -> tuple[list[Statement], dic
         if is_hidden:
             truth[said] = (value, bool(protection.is_small[place]))
     return statements, truth
+
+
+def truth_of(
+    proof: Mapping[str, pl.DataFrame], statements: Sequence[Statement], time: int = 0
+) -> dict[Statement, tuple[int, bool]]:
+    """Give the true count of every hidden one that was said at a time, and whether it is small."""
+    names = ("table", "slice", "region", "icb", "staff_group", "participant_type")
+    own = proof["cells"].filter((pl.col("release") == 0) & ~pl.col("is_increment"))
+    known = {tuple(key): (value, small) for *key, value, small in own.select(*names, "value", "is_small").rows()}
+    answer = {}
+    for said in statements:
+        if said.is_hidden and said.where and said.time == time:
+            where = dict(said.where)
+            answer[said] = known[(said.table, said.slice, *(where.get(name) for name in names[2:]))]
+    return answer
