@@ -76,7 +76,7 @@ def facts(row: dict[str, object]) -> str:
         parts.append(f"{per_cent(share)} agree ({per_cent(low)} to {per_cent(high)})")
     parts += [_votes(row), counted(comments, "comment")]
     parts += [str(row["supplied"])] if row["supplied"] else []
-    parts += [f"merged from {counted(merged, 'other idea')}"] if merged else []
+    parts += [f"merged from {counted(merged, 'idea')}"] if merged else []
     return " · ".join(parts)
 
 
