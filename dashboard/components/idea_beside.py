@@ -79,8 +79,8 @@ def related(context: Context, ideas: Result, idea: str) -> None:
             common = counted(row["themes"], "theme") + " in common" if row["themes"] else ""
             share = f"{agree[row['idea']]} agree" if row["idea"] in agree else ""
             told = " · ".join(part for part in (share, shares, common) if part)
-            label = f"Idea {row['idea']}: {shortened(row['wording'], 90)}"
-            page_links.with_params("ideas", escape(label), {**params, "idea": row["idea"]})
+            page_links.with_params("ideas", escape(f"Idea {row['idea']}"), {**params, "idea": row["idea"]})
+            st.text(shortened(row["wording"], 160))
             st.markdown(small(escape(told)))
         st.markdown(small(escape(HOW)))
 

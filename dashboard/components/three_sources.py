@@ -18,7 +18,7 @@ def show(result: Result) -> None:
     """Show the sources side by side; the files and the table hold every figure in a column of its own."""
     cells = side_by_side(result)
     told = {escape(name): [escape(text) for text in column] for name, column in cells.items()}
-    scrollable(told, "three-sources-m1_m2_m3_m4_", "Table: conversation, sessions and staff survey by element")
+    scrollable(told, "three-sources-", "Table: conversation, sessions and staff survey by element")
     surveys = sorted(set(result.table["survey"].drop_nulls()) - {NONE})
     if surveys:
         st.markdown(small(escape(f"Staff survey: {'; '.join(surveys)}.")))

@@ -31,6 +31,7 @@ from data_access.vault.schema.conversation import (
 from data_access.vault.schema.imports import Conversation, ImportLedger, ImportRun, Quarantine
 from data_access.vault.schema.retention import ErasedPerson, Erasure, Retention, WithdrawnText
 from data_access.vault.schema.sessions import Booking, Cohort, FeedbackPoint, Interest, Programme, Session
+from data_access.vault.schema.surveys import SurveyScore
 
 __all__ = [
     "Base",
@@ -56,6 +57,7 @@ __all__ = [
     "Quarantine",
     "Retention",
     "Session",
+    "SurveyScore",
     "Theme",
     "ThemeMap",
     "VoteCast",
