@@ -105,7 +105,8 @@ def grouped(
         kept = {name for family, name in made.carried if family == table.family}
         own = rows_as_published(own, before, table.family, kept) if kept else own
         hidden = sorted(name for family, name in hidden_slices if family == table.family)
-        tables[table.name] = with_hidden_slices(own, hidden, cells, table)
+        rows = with_hidden_slices(own, hidden, cells, table)
+        tables[table.name] = rows.with_columns(conversation=pl.lit(facts.key))  # where every slice is hidden, too
     return Grouped(tables, made.proof, {**made.report, "slices_hidden": len(hidden_slices)})
 
 
