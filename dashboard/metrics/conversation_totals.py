@@ -9,6 +9,7 @@ import polars as pl
 
 from dashboard.filters import Selection, place
 from dashboard.metrics._divided import CHOSEN, Divided
+from dashboard.metrics._periods import ALL_IDEAS, votes_of_period
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, in_words
 
@@ -16,7 +17,7 @@ METRIC = Metric(
     key="conversation_totals",
     title="What was said, and by how many",
     question="How much took place?",
-    cells=("totals", "votes_by_element", "sessions"),
+    cells=("totals", "votes_by_element", "sessions", "activity_by_day", "votes_by_period"),
     columns=(Column("measure", "Measure"), Column("count", "Count", "count")),
     chart=Chart(kind="none", category="measure", values=("count",)),
     measure="Participants and what they contributed",
@@ -40,6 +41,7 @@ METRIC = Metric(
             "region_by_element_by_staff_group",
         }
     ),
+    takes_period=True,
 )
 
 LABELS: Final = {
@@ -55,10 +57,14 @@ LABELS: Final = {
 def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
     """Give one row a total, in the order people, conversation, sessions.
 
-    In:   totals; with an element also votes_by_element and sessions
+    In:   totals; with an element also votes_by_element and sessions; with a period activity_by_day and
+          votes_by_period instead: people are distinct over days and are not added up, sessions are not dated here
     Out:  measure, count (null where hidden or not supplied), is_hidden
     """
-    found = _of_everything(cells) if selection.element is None else _of_element(cells, selection.element)
+    if selection.period is not None:
+        found = _of_period(cells, selection)
+    else:
+        found = _of_everything(cells) if selection.element is None else _of_element(cells, selection.element)
     wanted = pl.DataFrame({"key": list(LABELS), "measure": list(LABELS.values())}).with_row_index("place")
     return (
         wanted.join(found, on="key", how="left")
@@ -83,9 +89,12 @@ def headline(table: pl.DataFrame, selection: Selection) -> str:
 
 
 def base(table: pl.DataFrame, selection: Selection) -> str:
-    """Give the number of participants."""
-    people = table.filter(pl.col("measure") == LABELS["participants"])["count"].item()
-    return "" if people is None else counted(people, "participant")
+    """Give the number of participants; of votes where people are hidden or not counted."""
+    for label, one in ((LABELS["participants"], "participant"), (LABELS["votes"], "vote")):
+        found = table.filter(pl.col("measure") == label)
+        if found.height and found["count"][0] is not None:
+            return counted(found["count"][0], one)
+    return ""
 
 
 def _of_everything(cells: Cells) -> pl.DataFrame:
@@ -112,8 +121,29 @@ def _of_element(cells: Cells, element: str) -> pl.DataFrame:
     return pl.concat([counts, held])
 
 
+def _of_period(cells: Cells, selection: Selection) -> pl.DataFrame:
+    """Give ideas and comments posted on the days of the period and the votes cast in it."""
+    votes = votes_of_period(cells, selection).filter(pl.col("element") == (selection.element or ALL_IDEAS))
+    everything = (pl.col("agree") + pl.col("pass").fill_null(0) + pl.col("disagree")).alias("count")
+    counts = [votes.select(pl.lit("votes").alias("key"), everything, "is_hidden")]
+    if selection.element is None and selection.period is not None:
+        within = pl.col("day").is_between(selection.period.first, selection.period.last)
+        days = cells["activity_by_day"].filter(within)
+        is_hidden = pl.col("is_hidden").any()
+        counts += [
+            days.select(
+                pl.lit(name).alias("key"),
+                pl.when(~is_hidden).then(pl.col(name).sum()).alias("count"),
+                is_hidden.alias("is_hidden"),
+            )
+            for name in ("ideas", "comments")
+        ]
+    return pl.concat(counts)
+
+
 PART: Final = replace(
     METRIC,
+    takes_period=False,
     columns=(*METRIC.columns, Column("england", "England", "count")),
     measure="Participants there and the votes they cast, beside England",
     caveat=f"{METRIC.caveat}. Ideas, comments and sessions carry no place and are counted for England only",

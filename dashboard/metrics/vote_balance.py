@@ -9,6 +9,7 @@ import polars as pl
 from dashboard.filters import Selection
 from dashboard.metrics._elements import all_elements, coded_last, name_in_sentence
 from dashboard.metrics._parts import votes_beside_england
+from dashboard.metrics._periods import ALL_IDEAS, votes_of_period
 from dashboard.metrics._votes import (
     ALIKE,
     BALANCE_COLUMNS,
@@ -25,7 +26,7 @@ METRIC = Metric(
     key="vote_balance",
     title="How people voted on each element",
     question="Where do people agree, and where are they split?",
-    cells=("votes_by_element", "votes_by_idea", "totals"),
+    cells=("votes_by_element", "votes_by_idea", "totals", "votes_by_period"),
     columns=(Column("element", "Element"), *BALANCE_COLUMNS),
     chart=Chart(kind="diverging_bar", category="element", values=("agree", "pass", "disagree")),
     measure="Agree and disagree as shares of the votes for or against, by element",
@@ -38,21 +39,25 @@ METRIC = Metric(
     divisions=frozenset(
         {"region_by_element", "icb_by_element", "staff_group_by_element", "region_by_element_by_staff_group"}
     ),
+    takes_period=True,
 )
 
 EVERYTHING: Final = "All ideas, for comparison"
 
 
 def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
-    """Count agree, pass and disagree votes on each element.
+    """Count agree, pass and disagree votes on each element; with a period, those cast in it as they stood at its end.
 
-    In:   votes_by_element; with an element also votes_by_idea and totals
+    In:   votes_by_element; with an element also votes_by_idea and totals; with a period votes_by_period instead
     Out:  one row an element, highest agree share first, those without a share and 'Not yet coded' last;
           with an element its row and that of all ideas; is_hidden
     """
-    elements = all_elements(cells["votes_by_element"], selection)
+    votes = votes_of_period(cells, selection) if selection.period else cells["votes_by_element"]
+    elements = all_elements(votes.filter(pl.col("element") != ALL_IDEAS), selection)
     if selection.element is not None:
-        elements = pl.concat([elements, _of_everything(cells)], how="diagonal")
+        elements = pl.concat([elements, _beside(cells, selection)], how="diagonal")
+    if selection.period is not None:  # distinct people are not counted over weeks
+        elements = elements.with_columns(pl.lit(None, pl.Int64).alias("voters"))
     order = [pl.col("element") == EVERYTHING, coded_last("element"), pl.col("agree_share"), pl.col("place")]
     return (
         with_balance(elements.with_row_index("place"))
@@ -96,7 +101,7 @@ def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str,
     """Say which votes are not under any element, and that passes are missing where they are."""
     found: list[str] = []
     uncoded = cells["votes_by_element"].filter((pl.col("element") == NOT_CODED) & (pl.col("ideas") > 0))
-    if not uncoded.is_empty() and selection.element is None:
+    if not uncoded.is_empty() and selection.element is None and selection.period is None:
         found.append(
             f"{counted(uncoded['ideas'].item(), 'idea')} not yet coded to an element stand in a row of their own."
         )
@@ -112,6 +117,13 @@ def _of_one(shown: pl.DataFrame, element: str) -> str:
     own = f"{per_cent(rows[element]['agree_share'])} of votes for or against agree on {name_in_sentence(element)}"
     overall = rows.get(EVERYTHING)
     return f"{own}." if overall is None else f"{own}, against {per_cent(overall['agree_share'])} over all ideas."
+
+
+def _beside(cells: Cells, selection: Selection) -> pl.DataFrame:
+    if selection.period is None:
+        return _of_everything(cells)
+    rows = votes_of_period(cells, selection).filter(pl.col("element") == ALL_IDEAS)
+    return rows.with_columns(pl.lit(EVERYTHING).alias("element"))
 
 
 def _of_everything(cells: Cells) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from data_access.frames.grouped import GROUPED_TABLES
 from data_access.frames.lineage import LINEAGE_TABLES
 from data_access.frames.moderation import MODERATION_TABLES
 from data_access.frames.opinion import OPINION_TABLES
+from data_access.frames.periods import PERIOD_TABLES
 from data_access.frames.programmes import PROGRAMME_TABLES
 from data_access.frames.sessions import SESSION_TABLES
 from data_access.frames.table import Table, check_frame
@@ -35,6 +36,7 @@ TABLES: Final[tuple[Table, ...]] = (
     *SESSION_TABLES,
     *PROGRAMME_TABLES,
     *OPINION_TABLES,
+    *PERIOD_TABLES,
     *CODING_TABLES,
     *GROUPED_TABLES,
 )

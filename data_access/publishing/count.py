@@ -26,6 +26,7 @@ from data_access.publishing.ideas import lineage, votes_by_idea
 from data_access.publishing.ledger import moderation
 from data_access.publishing.opinion import own_votes, vote_clustering, votes_by_opinion_group
 from data_access.publishing.origins import idea_origins
+from data_access.publishing.periods import votes_by_period
 from data_access.publishing.programmes import programme_tables
 from data_access.publishing.sessions import feedback_by_question, session_attendance, session_points, sessions
 from data_access.publishing.slices import (
@@ -55,6 +56,7 @@ COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
     "words_by_element": words_by_element,
     "votes_by_idea_week": votes_by_idea_week,
     "votes_by_element_week": votes_by_element_week,
+    "votes_by_period": votes_by_period,
     "idea_exposure": idea_exposure,
     "own_votes": own_votes,
     "vote_clustering": vote_clustering,
@@ -91,9 +93,7 @@ def count(ground: Ground, imports: pl.DataFrame) -> dict[str, pl.DataFrame]:
 def protected(counted: Mapping[str, pl.DataFrame], key: str, threshold: int) -> dict[str, pl.DataFrame]:
     """Hide what must not be shown and give every table the form a release promises; grouped tables stay empty."""
     grouped = {table.name: table.empty() for table in GROUPED_TABLES}
-    return grouped | {
-        name: _promised(_protect(name, counted, threshold), BY_NAME[name], key) for name in counted
-    }
+    return grouped | {name: _promised(_protect(name, counted, threshold), BY_NAME[name], key) for name in counted}
 
 
 def _protect(name: str, counted: Mapping[str, pl.DataFrame], threshold: int) -> pl.DataFrame:

@@ -20,9 +20,9 @@ def votes_by_idea_week(ground: Ground) -> pl.DataFrame:
     Out:  one row an idea and week in which its votes changed: idea (the source's id), week, agree, pass, disagree.
           A participant counts once on an idea, with the latest value until then; moderation is that of the close.
     """
-    latest = _latest_of_weeks(ground)
+    latest = latest_of_weeks(ground)
     rows = [
-        _carried(latest.filter(pl.col("week") <= monday), ground, monday)
+        carried(latest.filter(pl.col("week") <= monday), ground, monday)
         .group_by("root")
         .agg(*_values())
         .with_columns(week=pl.lit(monday, pl.Int32))
@@ -45,9 +45,9 @@ def votes_by_element_week(ground: Ground) -> pl.DataFrame:
     mondays = closed_mondays(ground)
     if not mondays:
         return _no_rows("element", ground)
-    latest, elements = _latest_of_weeks(ground), _elements(ground)
+    latest, elements = latest_of_weeks(ground), elements_posted_under(ground)
     cast = [
-        _carried(latest.filter(pl.col("week") == monday), ground, monday).select(
+        carried(latest.filter(pl.col("week") == monday), ground, monday).select(
             "participant", "value", "root", week=pl.lit(monday, pl.Int32)
         )
         for monday in mondays
@@ -76,7 +76,7 @@ def closed_mondays(ground: Ground) -> list[int]:
     return mondays_between(first, (last - FIRST_DAY).days)
 
 
-def _latest_of_weeks(ground: Ground) -> pl.LazyFrame:
+def latest_of_weeks(ground: Ground) -> pl.LazyFrame:
     """Keep each participant's last vote on each posted idea in each week: participant, idea, order, value, week."""
     votes = ground.votes.lazy().filter(~pl.col("is_late")).with_columns(week=monday_of("day", ground.facts.opens_on))
     return votes.filter(pl.col("order") == pl.col("order").max().over("participant", "idea", "week")).select(
@@ -84,7 +84,7 @@ def _latest_of_weeks(ground: Ground) -> pl.LazyFrame:
     )
 
 
-def _carried(votes: pl.LazyFrame, ground: Ground, monday: int) -> pl.LazyFrame:
+def carried(votes: pl.LazyFrame, ground: Ground, monday: int) -> pl.LazyFrame:
     """Put votes on the ideas that stood at the close of a week; the latest of a participant on each counts."""
     close = monday + WEEK_DAYS - 1
     stood = ground.standings.filter(
@@ -103,7 +103,7 @@ def _names(ground: Ground) -> pl.DataFrame:
     return ground.now.select(root="idea", idea="id")
 
 
-def _elements(ground: Ground) -> pl.DataFrame:
+def elements_posted_under(ground: Ground) -> pl.DataFrame:
     """Give the elements an idea was posted under, 'Not yet coded' for none: root, element."""
     split = ground.now.select(root="idea").join(
         ground.ideas.select(root="idea", element=pl.col("elements").str.split("|")), on="root", how="left"

@@ -197,3 +197,66 @@ def test_the_chart_says_the_part_and_england_in_words(key: str, release):
     assert "○ England" in told
     assert "●" in told
     assert ("▭ 40–60% of all votes; ○ England 60%" in told) == (key == "vote_balance")
+
+
+@pytest.fixture
+def told_by_week(made_up_release):
+    """Two weeks: 20 + 30 votes on flexible work alone, 45 over both, because five people voted again."""
+    first, second = date(2021, 2, 1), date(2021, 2, 8)
+
+    def cast(begins: date, ends: date, element: str, agree: int, disagree: int) -> dict[str, object]:
+        counts = {"agree": agree, "pass": 0, "disagree": disagree}
+        return {"first_week": begins, "last_week": ends, "element": element, **counts}
+
+    return made_up_release(
+        totals=[{"measure": "participants", "count": 60}],
+        activity_by_day=[
+            {"day": date(2021, 2, 3), "participants": 20, "ideas": 2, "comments": 3, "votes": 20},
+            {"day": date(2021, 2, 4), "participants": 20, "ideas": 1, "comments": 4, "votes": 5},
+            {"day": date(2021, 2, 9), "is_hidden": True},
+        ],
+        votes_by_period=[
+            row
+            for element in (FLEXIBLY, "All ideas")
+            for row in (
+                cast(first, first, element, 15, 5),
+                cast(second, second, element, 24, 6),
+                cast(first, second, element, 36, 9),
+            )
+        ],
+    )  # fmt: skip
+
+
+WEEK_1 = Period(date(2021, 2, 1), date(2021, 2, 7))
+BOTH_WEEKS = Period(date(2021, 2, 1), date(2021, 2, 14))
+
+
+@pytest.mark.parametrize(("period", "votes_told", "share"), [(WEEK_1, 20, 0.75), (BOTH_WEEKS, 45, 0.8)])
+def test_a_period_counts_votes_cast_in_it_and_never_adds_weeks_up(told_by_week, period, votes_told, share):
+    result = answer("vote_balance", source=told_by_week, selection=Selection("talk", FLEXIBLY, period=period))
+    row = by_element(result)[FLEXIBLY]
+    assert (row["votes"], row["agree_share"], row["voters"]) == (votes_told, share, None)
+    assert result.headline.endswith(f"against {share:.0%} over all ideas.")
+    assert result.selection.period == period
+
+
+def test_totals_of_a_period_add_up_what_was_posted_and_not_people(told_by_week):
+    """2 + 1 ideas and 3 + 4 comments in the first week; a hidden day hides those of both weeks."""
+    told = dict(
+        answer("conversation_totals", source=told_by_week, selection=Selection("talk", period=WEEK_1)).table.rows()
+    )
+    assert (told["Participants"], told["Ideas"], told["Comments"], told["Votes"]) == (None, 3, 7, 20)
+    both = answer("conversation_totals", source=told_by_week, selection=Selection("talk", period=BOTH_WEEKS))
+    assert dict(both.table.rows())["Ideas"] is None
+    assert both.base == "45 votes"
+    shown = dict(text_table(both).rows())
+    assert (shown["Ideas"], shown["Participants"]) == ("[c]", "[x]")
+
+
+def test_a_region_over_a_period_keeps_the_region_and_says_that_the_period_does_not_apply(release):
+    asked = Selection("talk", regions=("Midlands",), period=WEEK_1)
+    result = answer("vote_balance", source=release, selection=asked)
+    assert result.selection == MIDLANDS
+    assert result.not_applied == (
+        "The period 1 to 7 February 2021 does not apply here: these numbers are for all days.",
+    )

@@ -69,7 +69,10 @@ def test_a_hidden_number_of_participants_is_not_told_in_the_headline(made_up_rel
         "conversation_totals", made_up_release(totals=totals(participants=None, ideas=1, comments=0, votes=3))
     )
     assert result.hidden_rows == (0,)
-    assert (result.headline, result.base) == ("Participants contributed 1 idea, 0 comments and 3 votes.", "")
+    assert (result.headline, result.base) == (
+        "Participants contributed 1 idea, 0 comments and 3 votes.",
+        "3 votes",
+    )
 
 
 def test_totals_of_an_element_count_its_votes_and_its_sessions(made_up_release):
