@@ -73,8 +73,7 @@ def publish(
     with plain_words(engine), reading.snapshot(engine) as connection:
         kept = carried(connection, releases_folder)
         counted = cells_of(connection, now=now, progress=progress, kept=kept, decisions=decisions or {})
-        tables, thresholds = dict(counted.tables), counted.thresholds
-        tables |= renewed({name: tables[name] for name in NAMES}, earlier_programmes(releases_folder), thresholds)
+        tables, thresholds = _renewed(counted, releases_folder), counted.thresholds
         imports = reading.imports(connection)
         part = carried_over(releases_folder)
         if grouped_proofs:
@@ -91,9 +90,7 @@ def publish(
         privacy=part.privacy,
         carried=kept.counted_for,
     )
-    found = shown_counts.faults(tables, thresholds)
-    if found:
-        raise ValueError("Nothing was published: " + "; ".join(found))
+    _check(tables, thresholds)
     unchanged = None if is_forced else _current_with(releases_folder, content_hash_of(tables, about))
     made = unchanged or _written(releases_folder, tables, about, part.proofs, grouped_proofs)
     if keys_folder is not None:
@@ -159,6 +156,18 @@ def cells_of(
     progress("publish conversations", len(rows), len(rows))
     tables = {table.name: pl.concat([part[table.name] for part in parts]) for table in TABLES}
     return Counted(tables, thresholds, gone)
+
+
+def _renewed(counted: Counted, releases_folder: Path) -> dict[str, pl.DataFrame]:
+    """Give the tables with figures of programmes as they may be told after earlier releases."""
+    fresh = {name: counted.tables[name] for name in NAMES}
+    return {**counted.tables, **renewed(fresh, earlier_programmes(releases_folder), counted.thresholds)}
+
+
+def _check(tables: Mapping[str, pl.DataFrame], thresholds: Mapping[str, int]) -> None:
+    found = shown_counts.faults(tables, thresholds)
+    if found:
+        raise ValueError("Nothing was published: " + "; ".join(found))
 
 
 def _current_with(folder: Path, content: str) -> Manifest | None:

@@ -58,7 +58,9 @@ def test_pasted_notes_can_be_said_to_have_come_afterwards(home, tmp_path):
 
 def test_only_links_a_browser_may_open_are_published(home):
     links = "session,title,recording_link,slides_link,notes_link\n"
-    home.template({"sessions.csv": f"{links}s1,One,javascript:alert(1),https://example.org/a b,http://example.org/ok\n"})
+    home.template(
+        {"sessions.csv": f"{links}s1,One,javascript:alert(1),https://example.org/a b,http://example.org/ok\n"}
+    )
     row = home.release().table("sessions", "talk").row(0, named=True)
     assert (row["recording_link"], row["slides_link"], row["notes_link"]) == ("", "", "http://example.org/ok")
 

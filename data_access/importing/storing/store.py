@@ -66,8 +66,7 @@ def store(
     `before` and `wanted` are the conversation's settings; the proof keeps the former, for undo.
     """
     conversation = keep_conversation(connection, before, wanted)
-    bundle = without_content(connection, conversation, bundle)
-    bundle = without_erased(connection, conversation, bundle, key)
+    bundle = without_erased(connection, conversation, without_content(connection, conversation, bundle), key)
     number = _begin_run(connection, conversation, job)
     numbers = Numbers(
         person_numbers(connection, conversation, bundle, key), idea_numbers(connection, conversation, bundle), key
