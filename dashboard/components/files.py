@@ -19,7 +19,7 @@ def offer(context: Context, result: Result) -> None:
         return
     st.markdown("The files hold every row of the table, with the filters used, the definition and the notes.")
     with st.container(horizontal=True):
-        for medium in exports.FORMATS:
+        for medium in exports.formats_of(result):
             st.download_button(
                 f"Download {medium.key.upper()}",
                 data=partial(exports.export, medium.key, [result]),

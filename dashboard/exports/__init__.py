@@ -16,7 +16,10 @@ from dashboard.exports._record import Format
 from dashboard.results import Result
 from data_access.problems import NothingThere
 
-__all__ = ["FORMATS", "Format", "export", "file_name", "format_named"]
+__all__ = ["FORMATS", "Format", "export", "file_name", "format_named", "formats_of"]
+
+
+_ORDER: Final = ("csv", "xlsx", "ods", "png", "svg", "pptx", "pdf", "html", "pack")
 
 
 class ExportModule(Protocol):
@@ -31,7 +34,13 @@ class ExportModule(Protocol):
 def _found() -> dict[str, ExportModule]:
     names = sorted(found.name for found in iter_modules(__path__) if not found.name.startswith("_"))
     modules = [cast("ExportModule", import_module(f"{__name__}.{name}")) for name in names]
-    return {module.FORMAT.key: module for module in modules}
+    return {module.FORMAT.key: module for module in sorted(modules, key=_place)}
+
+
+def _place(module: ExportModule) -> tuple[int, str]:
+    """Put formats in the order people look for them; one nobody has placed comes last."""
+    key = module.FORMAT.key
+    return (_ORDER.index(key) if key in _ORDER else len(_ORDER), key)
 
 
 _MODULES: Final = _found()
@@ -43,6 +52,12 @@ def format_named(key: str) -> Format:
     if key not in _MODULES:
         raise NothingThere(f"There is no format '{key}'. Formats: {', '.join(_MODULES)}.")
     return _MODULES[key].FORMAT
+
+
+def formats_of(result: Result) -> tuple[Format, ...]:
+    """Give the formats one result can be had in: pictures only of what is drawn."""
+    is_drawn = result.metric.chart.kind != "none" and not result.is_empty
+    return tuple(medium for medium in FORMATS if is_drawn or not medium.is_picture)
 
 
 def export(key: str, results: Sequence[Result]) -> bytes:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Format:
-    """A file format: its key, its name on a button, its media type and its extension without the dot."""
+    """A file format: its key, its name on a button, its media type and its extension without the dot.
+
+    `is_picture`: it holds one chart, so it takes one result, and only one that is drawn.
+    """
 
     key: str
     title: str
     media_type: str
     extension: str
+    is_picture: bool = False
