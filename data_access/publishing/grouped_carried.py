@@ -72,17 +72,13 @@ def is_same(people: pl.DataFrame, last: System) -> bool:
     """Say whether everybody is just where the newest release had them: such people must not get another pattern."""
     newest = last.variables.with_columns(participants=last.truth).filter(pl.col("participants") > 0)
     newest = newest.filter(pl.col("release") == pl.col("release").max().over("family", "slice"))
-    names = [name for name in newest.columns if name in people.columns]
-    divided = people.select(names)
-    for family in people["family"].unique():
-        used = last.variables.filter(pl.col("family") == family)
-        empty = [name for name in names if used.height and used[name].null_count() == used.height]
-        divided = divided.with_columns(
-            pl.when(pl.col("family") != family).then(pl.col(name)).alias(name) for name in empty
-        )
-    keys = [name for name in names if name != "participants"]
-    counted = divided.group_by(keys).agg(pl.col("participants").sum()).sort(keys, nulls_last=True)
-    return counted.equals(newest.select(counted.columns).sort(keys, nulls_last=True))
+    names = [name for name in people.columns if name in newest.columns and name != "participants"]
+    used = newest.group_by("family").agg(pl.exclude("participants", "slice").is_not_null().any().name.suffix(" used"))
+    divided = people.join(used, on="family", how="left").with_columns(
+        pl.when(f"{name} used").then(pl.col(name)) for name in names if name not in ("family", "slice")
+    )
+    counted = divided.group_by(names).agg(pl.col("participants").sum()).sort(names, nulls_last=True)
+    return counted.equals(newest.select(counted.columns).sort(names, nulls_last=True))
 
 
 def nothing_new(carried: Collection[Slice]) -> bool:

@@ -16,7 +16,7 @@ from data_access.disclosure.proofs import earlier_system, proof_frames, proof_fr
 from data_access.disclosure.protect import protect
 from data_access.disclosure.protection import Protection, Rule, keeps_facts
 from data_access.disclosure.together import protect_together
-from data_access.publishing.grouped_carried import with_carried
+from data_access.publishing.grouped_carried import is_same, with_carried
 from data_access.reference.lattice import lattice_from
 
 LATTICE = lattice_from("""
@@ -268,3 +268,11 @@ def test_a_carried_slice_keeps_its_numbers_and_its_pattern():
     ]
     assert not cells["hidden"].any()
     assert faults(proof_from(proof_frames(protection, LATTICE.version))) == []
+
+
+def test_the_same_people_are_known_again_and_one_more_is_not():
+    everybody = people(SMALL, elements={"Voice": [12, 40, 45]})
+    last = earlier_system(proof_frames(protect(system(everybody, LATTICE), RULE), LATTICE.version), 1)
+    assert is_same(everybody.sample(fraction=1, shuffle=True, seed=5), last)
+    assert not is_same(everybody.with_columns(pl.col("participants") + 1), last)
+    assert not is_same(everybody.filter(pl.col("family") == "everyone"), last)
