@@ -42,6 +42,7 @@ EXEMPT: Final[Mapping[str, str]] = {
     "supplied_votes_by_idea": "the source showed its totals to everybody",
     "votes_by_idea_week": "every participant saw the votes on an idea as they stood at each close",
     "votes_by_element_week": "votes, whose sums over ideas every participant saw; voters are not given",
+    "votes_by_period": "votes, hidden where fewer than k participants cast them; voters are not given",
     "vote_clustering": "a ratio of variances over k participants or more, rounded up",
     "survey_scores": "published elsewhere; nobody's record",
     "idea_elements": "which ideas, not who",
