@@ -6,7 +6,9 @@ from dashboard.components import cards, definition_list, footer, link_choice, pa
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Method", url="method", section="Trust", order=80)
+PAGE = Page(
+    title="Method", url="method", section="Trust", order=80, figures=("moderation_ledger", "what_moderation_changed")
+)
 PURPOSE = "What every number means, how the people behind it are protected, and what moderators did."
 VIEWS = {"numbers": "Protection and definitions", "moderation": "What moderators did"}
 

@@ -7,7 +7,13 @@ from dashboard.components.answer_tiles import Question
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Overview", url="overview", section="Listen", order=10)
+PAGE = Page(
+    title="Overview",
+    url="overview",
+    section="Listen",
+    order=10,
+    figures=("themes", "vote_balance", "top_ideas", "divided_ideas", "funnel", "plan_status"),
+)
 PURPOSE = "What colleagues said, where they agree, who took part, and what has become of it."
 QUESTIONS = (
     Question("What are people saying?", ("themes", "ideas_by_element"), "themes", "All themes"),

@@ -6,7 +6,13 @@ from dashboard.components import cards, footer, kpi_row, page_header
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Participation", url="participation", section="Listen", order=50)
+PAGE = Page(
+    title="Participation",
+    url="participation",
+    section="Listen",
+    order=50,
+    figures=("funnel", "activity_by_day", "participants_by_region"),
+)
 PURPOSE = (
     "How many took part, how and when, online and in live sessions. The two stand side by side and are not summed."
 )

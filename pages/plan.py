@@ -6,7 +6,13 @@ from dashboard.components import footer, page_header, plan_view
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Plan", url="plan", section="Act", order=60)
+PAGE = Page(
+    title="Plan",
+    url="plan",
+    section="Act",
+    order=60,
+    figures=("plan_status", "plan_by_theme", "plan_overdue", "plan_milestones", "plan_register"),
+)
 PURPOSE = "How the 35 actions stand, which are late, and what the register does and does not know of each."
 
 

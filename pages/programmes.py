@@ -6,7 +6,13 @@ from dashboard.components import footer, page_header, programme_view
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Programmes", url="programmes", section="Act", order=55)
+PAGE = Page(
+    title="Programmes",
+    url="programmes",
+    section="Act",
+    order=55,
+    figures=("programme_places", "programme_dna", "programme_confidence"),
+)
 PURPOSE = (
     "Places offered, booked and used in training and reflective groups. Groups of people too small to be told apart "
     "safely are shown as bands, or not at all."

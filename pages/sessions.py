@@ -6,7 +6,13 @@ from dashboard.components import footer, page_header, session_list
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Sessions", url="sessions", section="Listen", order=52)
+PAGE = Page(
+    title="Sessions",
+    url="sessions",
+    section="Listen",
+    order=52,
+    figures=("sessions", "session_elements", "feedback_by_question"),
+)
 PURPOSE = (
     "What was asked, said and agreed in each live session and each regional group. Notes carry no names, so every one "
     "is counted."

@@ -6,7 +6,13 @@ from dashboard.components import cards, footer, page_header, suggest_tray, theme
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Themes", url="themes", section="Listen", order=20)
+PAGE = Page(
+    title="Themes",
+    url="themes",
+    section="Listen",
+    order=20,
+    figures=("themes", "theme_elements", "theme_balance", "theme_overlap", "theme_weeks"),
+)
 PURPOSE = "What people had ideas about, by element of the People Promise, by theme and by word."
 
 
