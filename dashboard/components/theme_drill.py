@@ -17,7 +17,7 @@ from data_access.vocabulary import NOT_CODED
 
 THEME: Final = "theme"
 MOST: Final = 10
-LONGEST: Final = 90  # characters of a link, which takes one line
+LONGEST: Final = 200
 
 
 def show(context: Context) -> None:
@@ -70,16 +70,17 @@ def _ideas(context: Context, theme: str) -> None:
     st.markdown(small(escape(told)))
     params = params_from_selection(context.selection, context.choices)
     for row in own.head(MOST).iter_rows(named=True):
-        page_links.with_params(
-            "ideas", escape(shortened(str(row["wording"]), LONGEST)), {**params, "idea": row["idea"]}
-        )
-        st.markdown(small(escape(_facts(row))))
+        with st.container(gap="xsmall", key=f"theme-idea-{row['idea']}"):
+            st.text(shortened(str(row["wording"]), LONGEST))
+            st.markdown(small(escape(_facts(row))))
+            label = f"Votes and comments of idea {escape(str(row['idea']))}"
+            page_links.with_params("ideas", label, {**params, "idea": row["idea"]})
     page_links.to(context, "ideas", "All ideas of this selection on the Ideas page")
 
 
 def _facts(row: dict[str, Any]) -> str:
     agree = "" if row["agree_share"] is None else f"{per_cent(row['agree_share'])} agree"
-    parts = (f"Idea {row['idea']}", agree, counted(row["votes"], "vote"), counted(row["comments"], "comment"))
+    parts = (agree, counted(row["votes"], "vote"), counted(row["comments"], "comment"))
     return " · ".join(part for part in parts if part)
 
 
@@ -93,6 +94,6 @@ def _others(context: Context, theme: str, kind: str, label: str) -> None:
         return
     with st.expander(f"{counted(own.height, label)} coded with it", key=f"theme-{kind}"):
         for text in own.sort("id").head(MOST)["text"]:
-            st.text(shortened(text, 5 * LONGEST))
+            st.text(shortened(text, 2 * LONGEST))
         if own.height > MOST:
             st.markdown(small(f"The first {MOST}."))

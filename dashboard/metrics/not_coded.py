@@ -22,11 +22,11 @@ METRIC = Metric(
     cells=("coded_by_source", "item_themes", "suggested_codes", "texts"),
     columns=(
         Column("source", "Source"),
+        Column("rest", "Not yet coded", "count", "posts"),
+        Column("share", "Share not yet coded", "share", "of posts shown", absent="[z]"),
         Column("posts", "Shown", "count", "posts"),
         Column("by_people", "Coded by people", "count", "posts"),
         Column("accepted", "By accepted suggestions alone", "count", "posts"),
-        Column("rest", "Not yet coded", "count", "posts"),
-        Column("share", "Share not yet coded", "share", "of posts shown", absent="[z]"),
         Column("suggested", "Suggested, not confirmed", "count", "posts not yet coded"),
     ),
     chart=Chart(kind="none", category="source"),

@@ -158,9 +158,9 @@ def test_what_is_not_coded_stands_apart_from_what_is_suggested(made_up_release):
     release = made_up_release(texts=texts, item_themes=coded, coded_by_source=rest, suggested_codes=suggested)
     result = asked(release, "not_coded")
     assert result.table.rows() == [
-        ("ideas", 4, 2, 1, 1, 0.25, 0),
-        ("comments", 2, 0, 0, 2, 1.0, 2),
-        ("feedback points", 0, 0, 0, 0, None, 0),
+        ("ideas", 1, 0.25, 4, 2, 1, 0),
+        ("comments", 2, 1.0, 2, 0, 0, 2),
+        ("feedback points", 0, None, 0, 0, 0, 0),
     ]
     assert result.headline == "Not yet coded are 1 idea (25%) and 2 comments (100%)."
     assert result.base == "2 suggested by machine, not confirmed by anybody"

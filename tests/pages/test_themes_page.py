@@ -42,8 +42,9 @@ def test_a_theme_leads_to_its_ideas(open_page: Open):
 
 def test_the_link_names_the_theme_and_what_is_not_coded_can_be_read(open_page: Open):
     app = open_page("themes", theme="Not yet coded")
-    assert "Publish rotas six weeks ahead" in links(app)
-    assert "Idea 1 · 75% agree · 85 votes · 2 comments" in words(app)
+    assert "Publish rotas six weeks ahead" in words(app)
+    assert "75% agree · 85 votes · 2 comments" in words(app)
+    assert "Votes and comments of idea 1" in links(app)
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role if role not in (Role.ANALYST, Role.ADMINISTRATOR)])
