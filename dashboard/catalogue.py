@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -12,6 +12,7 @@ from typing import Any
 import pages
 from dashboard.permissions import Viewer, can_open, roles_of
 from dashboard.specs import Page
+from data_access.problems import NothingThere
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,20 @@ def pages_for(viewer: Viewer) -> tuple[Found, ...]:
 def landing_url() -> str:
     """Give the name of the first page, which is shown at the root; nothing without pages."""
     return all_pages()[0].page.url if all_pages() else ""
+
+
+def figure_pages() -> tuple[Page, ...]:
+    """Give the pages that make a board paper: those that name figures."""
+    return tuple(found.page for found in all_pages() if found.page.figures)
+
+
+def figures_of(urls: Sequence[str]) -> list[str]:
+    """Give the metrics of pages by their addresses, each once, in the pages' order.
+
+    Raises `NothingThere` for an address that is none, or of a page without figures.
+    """
+    offered = {page.url: page for page in figure_pages()}
+    for url in urls:
+        if url not in offered:
+            raise NothingThere(f"There is no page '{url}' with figures. Pages: {', '.join(offered)}.")
+    return list(dict.fromkeys(key for url, page in offered.items() if url in urls for key in page.figures))

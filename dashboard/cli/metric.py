@@ -6,12 +6,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import polars as pl
 import typer
 
-from dashboard.cli._console import JsonFlag, print_json, where_pairs
+from dashboard.cli._console import JsonFlag, print_json
+from dashboard.cli._figures import LONDON, link_params
 from dashboard.exports import export
 from dashboard.filters import PARAMETERS, selection_from_params
 from dashboard.metrics import METRICS, metric_named
@@ -19,11 +19,8 @@ from dashboard.results import Result, answer, text_table
 from dashboard.sources import ReleaseAndPlan, choices_of
 from dashboard.wording import describe
 from data_access.desk.engine import open_desk
-from data_access.problems import BadSelection
 from data_access.releases.store import open_release
 from data_access.settings import load_settings
-
-LONDON = ZoneInfo("Europe/London")
 
 
 class Form(StrEnum):
@@ -72,24 +69,12 @@ def metric(
     opened = open_release(settings.releases_folder, release)
     day = (as_at or datetime.now(UTC).astimezone(LONDON)).date()
     source = ReleaseAndPlan(opened, open_desk(settings.desk_url), day, since.date() if since else None)
-    selection = selection_from_params(_params(where or []), choices_of(opened))
+    selection = selection_from_params(link_params(where or []), choices_of(opened))
     result = answer(key, source=source, selection=selection, contact=settings.contact, labels=settings.labels_of_status)
     if is_json:
         print_json(_as_json(result))
     else:
         typer.echo(export("csv", [result]).decode(), nl=False)
-
-
-def _params(where: list[str]) -> dict[str, list[str]]:
-    """Read the filters as a link gives them: one named twice has two values."""
-    params: dict[str, list[str]] = {}
-    for pair in where:
-        for name, value in where_pairs([pair]).items():
-            params.setdefault(name, []).append(value)
-    unknown = sorted(set(params) - set(PARAMETERS))
-    if unknown:
-        raise BadSelection(f"There is no filter {', '.join(unknown)}. Filters: {', '.join(PARAMETERS)}.")
-    return params
 
 
 def _as_json(result: Result) -> dict[str, object]:
