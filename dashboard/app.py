@@ -157,7 +157,9 @@ def _page(found: Found, click: Click) -> None:
         if not has_release(settings):
             states.first_run()
             return
-        found.render(open_context(click.viewer, settings=settings, desk=desk, page=page.url, now=now))
+        figures = tuple(one.page for one in catalogue.pages_for(click.viewer) if one.page.figures)
+        context = open_context(click.viewer, settings=settings, desk=desk, page=page.url, now=now, figure_pages=figures)
+        found.render(context)
     except BadSelection as problem:
         st.title(page.title, anchor=False)
         states.bad_selection(str(problem), clear_selection)

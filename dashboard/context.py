@@ -6,6 +6,7 @@ page, so the last selection of the browser tab is written back to the link on ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,8 +21,10 @@ from dashboard.metrics import metric_named
 from dashboard.permissions import Viewer, check_within, own_regions
 from dashboard.results import PLAN, Result, answer
 from dashboard.sources import ReleaseAndPlan, choices_of
+from dashboard.specs import Page
 from dashboard.status_words import NO_LABELS, Labels
 from data_access.desk.marks import plan_mark
+from data_access.problems import NothingThere
 from data_access.releases.store import Release, current_number, open_release, withdrawn_numbers
 from data_access.settings import Settings
 
@@ -39,7 +42,8 @@ class Context:
     """What a page's `render` works with.
 
     `newer` is the number of a release that came while this visit was reading another; `withdrawn` that of the
-    one it was reading, if that was withdrawn. `page` is the page's address.
+    one it was reading, if that was withdrawn. `page` is the page's address, `home` the folder of the snapshots,
+    `figure_pages` are those with figures that the viewer may open.
     `release` and `choices` are limited to what the viewer may see; `now` has a time zone; `contact` is whom
     readers may ask; `labels` stand beside the statuses of the plan.
     """
@@ -55,6 +59,8 @@ class Context:
     page: str = ""
     newer: int | None = None
     withdrawn: int | None = None
+    home: Path = Path()
+    figure_pages: tuple[Page, ...] = ()
 
     @property
     def today(self) -> date:
@@ -83,6 +89,17 @@ class Context:
             _source=ReleaseAndPlan(self.release, self.desk, day, since),
         )
 
+    def figures_of(self, pages: Sequence[str]) -> list[Result]:
+        """Answer the figures of pages by their addresses, each once, but those the release has no cells for."""
+        keys = dict.fromkeys(key for page in self.figure_pages if page.url in pages for key in page.figures)
+        found = []
+        for key in keys:
+            try:
+                found.append(self.result(key))
+            except NothingThere:
+                continue
+        return found
+
     def select(self, **changes: Any) -> None:
         """Write another selection into the link; `element=None` or `regions=()` takes a filter away."""
         write_selection(replace(self.selection, **changes), self.choices)
@@ -106,7 +123,15 @@ class Context:
         return params_from_selection(self.selection, self.choices) | own
 
 
-def open_context(viewer: Viewer, *, settings: Settings, desk: Engine, page: str, now: datetime) -> Context:
+def open_context(
+    viewer: Viewer,
+    *,
+    settings: Settings,
+    desk: Engine,
+    page: str,
+    now: datetime,
+    figure_pages: tuple[Page, ...] = (),
+) -> Context:
     """Read the link strictly and open the current release for a page.
 
     Raises `BadSelection` for a value that is not offered, `NotAllowed` outside the viewer's scope,
@@ -132,6 +157,8 @@ def open_context(viewer: Viewer, *, settings: Settings, desk: Engine, page: str,
         page=page,
         newer=reading.newer,
         withdrawn=reading.withdrawn,
+        home=settings.home,
+        figure_pages=figure_pages,
     )
 
 

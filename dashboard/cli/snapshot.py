@@ -104,9 +104,9 @@ def compare(before: Number, after: Number, as_json: JsonFlag = False) -> None:
     """Say in words what changed from one snapshot to another."""
     settings, old = _kept(before)
     _, new = _kept(after)
-    manifests = (register.manifest_of(settings.home, old), register.manifest_of(settings.home, new))
-    figures = (from_json(register.file_of(settings.home, kept, FIGURES)) for kept in (old, new))
-    changes = compared(*manifests, *figures)
+    first, second = (register.manifest_of(settings.home, kept) for kept in (old, new))
+    earlier, later = (from_json(register.file_of(settings.home, kept, FIGURES)) for kept in (old, new))
+    changes = compared(first, second, earlier, later)
     if as_json:
         print_json([vars(change) for change in changes])
         return
