@@ -1,22 +1,19 @@
-"""The whole ASGI app in this process, and a client that speaks Streamlit's websocket."""
+"""The whole ASGI app in this process; `spoken` speaks its websocket."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import streamlit as st
 from starlette.testclient import TestClient
-from streamlit import config
-from streamlit.runtime import Runtime
 
 from dashboard.web.door import Door, door_of
-from dashboard.web.options import file_options
 from data_access.desk.users import add_user
 from data_access.settings import Settings, load_settings
 from data_access.vocabulary import Role
+from tests.web.spoken import app_of, client_of, signed_in
 
 PASSWORD = "seven quiet elements"
 
@@ -42,25 +39,15 @@ def door(installation: Settings) -> Door:
 
 @pytest.fixture(scope="module")
 def app(installation: Settings) -> Iterator[st.App]:
-    """The app as it is served. Streamlit allows one runtime a process, so it is put away afterwards."""
-    from dashboard import app as module
-
-    config.get_config_options(force_reparse=True, options_from_flags=file_options())
-    middleware, routes = module.guards(installation, "")
-    yield st.App(
-        Path(module.__file__),
-        middleware=middleware,
-        routes=routes,
-        lifespan=module.alive,
-        on_script_error=module.incident,
-    )
-    Runtime._instance = None
+    """The app as it is served."""
+    with app_of(installation) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
 def started(app: st.App) -> Iterator[TestClient]:
     """The running app."""
-    with TestClient(app, base_url="http://127.0.0.1:8501", follow_redirects=False) as client:
+    with client_of(app) as client:
         yield client
 
 
@@ -74,8 +61,6 @@ def client(started: TestClient) -> TestClient:
 @pytest.fixture
 def visit(door: Door) -> Iterator[str]:
     """The cookie's value of a leader who has just signed in."""
-    user, _ = door.credentials("leader")
-    assert user is not None
-    secret, _ = door.start(door.ticket(user, "/"), None) or ("", "")
+    secret = signed_in(door, "leader")
     yield secret
     door.end(secret)

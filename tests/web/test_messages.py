@@ -3,56 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from starlette.testclient import TestClient, WebSocketTestSession
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import context
 from dashboard.web.door import Owners
 from dashboard.web.messages import checked_message, is_by_itself
-
-
-def message(kind: str, **fields: object) -> BackMsg:
-    said = BackMsg()
-    if kind == "rerun_script":
-        said.rerun_script.query_string = str(fields.get("query", ""))
-        said.rerun_script.page_name = str(fields.get("page", ""))
-        said.rerun_script.fragment_id = str(fields.get("fragment", ""))
-        if "widget" in fields:
-            said.rerun_script.widget_states.widgets.add(id=str(fields["widget"]), trigger_value=True)
-    elif kind in ("file_urls_request", "backend_operation_request"):
-        getattr(said, kind).request_id = "1"
-    else:
-        setattr(said, kind, True)
-    return said
-
-
-@contextmanager
-def connected(client: TestClient, cookie: str = "", session: str = "") -> Iterator[WebSocketTestSession]:
-    headers = {"cookie": f"lookforward_visit={cookie}"} if cookie else {}
-    protocols = ["streamlit", "token", session] if session else ["streamlit"]
-    with client.websocket_connect(
-        "ws://127.0.0.1:8501/_stcore/stream", subprotocols=protocols, headers=headers
-    ) as socket:
-        yield socket
-
-
-def run(socket: WebSocketTestSession, said: BackMsg) -> tuple[str, str]:
-    """Send a message, wait until the script has run, give the session's id and everything that came."""
-    socket.send_bytes(said.SerializeToString())
-    session, texts = "", []
-    while True:
-        answer = ForwardMsg()
-        answer.ParseFromString(socket.receive_bytes())
-        texts.append(str(answer))
-        if answer.WhichOneof("type") == "new_session":
-            session = answer.new_session.initialize.session_id
-        if answer.WhichOneof("type") == "script_finished":
-            return session, "\n".join(texts)
+from tests.web.spoken import connected, message, run
 
 
 def test_without_a_cookie_there_is_the_sign_in_and_no_pages_name(client) -> None:
