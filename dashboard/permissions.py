@@ -34,32 +34,19 @@ class Right(StrEnum):
     READ_USERS = "see who has an account"
     CHANGE_USERS = "change accounts and roles"
     READ_AUDIT = "read the audit log"
+    CHANGE_OWN = "change their own password and end their own visits"
+    SAVE_VIEWS = "save views of their own"
 
 
+_READS: Final = frozenset({Right.SEE_NUMBERS, Right.READ_APPROVED_TEXT, Right.SAVE_VIEWS})
+_EVERYWHERE: Final = _READS | {Right.SEE_EVERY_REGION}
+_OWN: Final = frozenset({Right.CHANGE_OWN})
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
-    Role.LEADER: frozenset({Right.SEE_NUMBERS, Right.SEE_EVERY_REGION, Right.READ_APPROVED_TEXT, Right.EXPORT}),
-    Role.HR: frozenset({Right.SEE_NUMBERS, Right.SEE_OWN_REGIONS, Right.READ_APPROVED_TEXT, Right.EXPORT}),
-    Role.ANALYST: frozenset(
-        {
-            Right.SEE_NUMBERS,
-            Right.SEE_EVERY_REGION,
-            Right.READ_APPROVED_TEXT,
-            Right.READ_FLAGGED_TEXT,
-            Right.EXPORT,
-            Right.PROPOSE_DATA,
-            Right.CHANGE_PLAN,
-        }
-    ),
-    Role.ADMINISTRATOR: frozenset({Right.APPROVE_DATA, Right.READ_USERS, Right.CHANGE_USERS, Right.READ_AUDIT}),
-    Role.AUDITOR: frozenset(
-        {
-            Right.SEE_NUMBERS,
-            Right.SEE_EVERY_REGION,
-            Right.READ_APPROVED_TEXT,
-            Right.READ_USERS,
-            Right.READ_AUDIT,
-        }
-    ),
+    Role.LEADER: _OWN | _EVERYWHERE | {Right.EXPORT},
+    Role.HR: _OWN | _READS | {Right.SEE_OWN_REGIONS, Right.EXPORT},
+    Role.ANALYST: _OWN | _EVERYWHERE | {Right.READ_FLAGGED_TEXT, Right.EXPORT, Right.PROPOSE_DATA, Right.CHANGE_PLAN},
+    Role.ADMINISTRATOR: _OWN | {Right.APPROVE_DATA, Right.READ_USERS, Right.CHANGE_USERS, Right.READ_AUDIT},
+    Role.AUDITOR: _OWN | _EVERYWHERE | {Right.READ_USERS, Right.READ_AUDIT},
 }
 
 

@@ -10,6 +10,7 @@ from dashboard.context import Context
 from dashboard.letters import letter
 from dashboard.metrics.you_said import REGIONS_WAIT
 from dashboard.permissions import Right, can
+from dashboard.taking_away import taken
 from dashboard.wording import ALL_ELEMENTS
 from data_access.vocabulary import slug
 
@@ -20,10 +21,12 @@ def offer(context: Context) -> None:
     answers = context.result("you_said")
     if answers.is_empty or not can(context.viewer, Right.EXPORT):
         return
+    name = f"you-said-we-did-{slug(answers.selection.element or ALL_ELEMENTS)}.html"
+    make, release = partial(letter, answers), context.release.number
     st.download_button(
         "Download the letter",
-        data=partial(letter, answers),
-        file_name=f"you-said-we-did-{slug(answers.selection.element or ALL_ELEMENTS)}.html",
+        data=partial(taken, context.viewer, context.desk, Right.EXPORT, name, make, release=release),
+        file_name=name,
         mime="text/html; charset=utf-8",
         on_click="ignore",
         key="download-letter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -11,7 +12,8 @@ import streamlit as st
 from dashboard.components.result_table import scrollable
 from dashboard.exports.csv_file import harmless
 from dashboard.office import Office
-from dashboard.permissions import Right, check
+from dashboard.permissions import Right
+from dashboard.taking_away import taken
 from dashboard.wording import counted, escape, moment, number
 from data_access.desk import audit
 from data_access.desk.audit import Entry
@@ -19,6 +21,7 @@ from data_access.desk.engine import reading
 from data_access.problems import Tampered
 
 PAGE_OF: Final = 100
+NAME: Final = "lookforward-audit.csv"
 FIELDS: Final = ("number", "at", "who", "what", "scope", "release", "previous_hash", "hash")
 
 
@@ -28,8 +31,9 @@ def show(office: Office) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input("Find rows about", placeholder="an account, a release, an import", key="audit-words")
         st.download_button(
-            "Download the whole log (CSV)", lambda: _file(office), file_name="lookforward-audit.csv", mime="text/csv",
-            on_click="ignore",
+            "Download the whole log (CSV)", partial(taken, office.viewer, office.desk, Right.READ_AUDIT, NAME,
+                                                    partial(_file, office)),
+            file_name=NAME, mime="text/csv", on_click="ignore",
         )  # fmt: skip
     with reading(office.desk) as connection:
         rows = [entry for entry in audit.entries(connection) if _is_about(entry, words)]
@@ -71,7 +75,6 @@ def _columns(rows: list[Entry]) -> dict[str, list[str]]:
 
 
 def _file(office: Office) -> bytes:
-    check(office.viewer, Right.READ_AUDIT)
     with reading(office.desk) as connection:
         rows = list(reversed(audit.entries(connection)))
     out = io.StringIO()

@@ -10,6 +10,8 @@ import streamlit as st
 from dashboard.components import data_tables
 from dashboard.components.small_print import small
 from dashboard.office import Office
+from dashboard.permissions import Right, can
+from dashboard.taking_away import taken
 from dashboard.wording import counted, day, escape, in_words, number
 from data_access.problems import Fault
 from data_access.tray.reviews import FileReview, Review, file_of
@@ -73,7 +75,7 @@ def _fault(fault: Fault) -> tuple[str, ...]:
 
 
 def _rejects(office: Office, review: Review) -> None:
-    if not review.rejects:
+    if not review.rejects or not can(office.viewer, Right.PROPOSE_DATA):
         return
     st.markdown(
         "The refused rows, to be mended in a spreadsheet and dropped above again. They hold what participants wrote: "
@@ -83,12 +85,17 @@ def _rejects(office: Office, review: Review) -> None:
         for one in review.rejects:
             st.download_button(
                 f"Download {counted(one.rows, 'refused row', 'refused rows')} of {one.table}",
-                data=partial(file_of, office.home, review.token, one.file),
+                data=partial(_refused, office, review, one.file),
                 file_name=one.file,
                 mime="text/csv",
                 on_click="ignore",
                 key=f"rejects-{one.table}",
             )
+
+
+def _refused(office: Office, review: Review, name: str) -> bytes:
+    make = partial(file_of, office.home, review.token, name)
+    return taken(office.viewer, office.desk, Right.PROPOSE_DATA, f"refused rows: {name}", make)
 
 
 def _evidence(review: Review) -> None:

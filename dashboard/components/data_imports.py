@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from dashboard.asking import ask, newest_jobs
 from dashboard.components import data_tables, job_progress
 from dashboard.office import Office
 from dashboard.permissions import Right, can
+from dashboard.taking_away import taken
 from dashboard.wording import escape, moment
 from data_access.desk.jobs import JobRecord, JobState
 from data_access.problems import NothingThere
@@ -128,8 +130,13 @@ def _document(office: Office, number: int) -> None:
         return
     name = job.result["file"]
     st.download_button(
-        "Download this proof", data=document, file_name=name, mime="text/markdown", on_click="ignore", key="proof-file"
+        "Download this proof",
+        data=partial(taken, office.viewer, office.desk, Right.PROPOSE_DATA, name, lambda: document),
+        file_name=name,
+        mime="text/markdown",
+        on_click="ignore",
+        key="proof-file",
     )
+    # Names of files and titles are people's words: shown as they are, no link, picture or formula comes of them.
     with st.container(border=True, height=480, key="proof-document"):
-        # Names of files and titles are people's words: no link, picture or formula may come of them.
-        st.markdown(document.decode().replace("[", "\\[").replace("$", "\\$").replace("# ", "### "))
+        st.code(document.decode(), language=None, wrap_lines=True)

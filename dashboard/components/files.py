@@ -10,6 +10,7 @@ from dashboard import exports
 from dashboard.context import Context
 from dashboard.permissions import Right, can
 from dashboard.results import Result
+from dashboard.taking_away import taken
 
 
 def offer(context: Context, result: Result) -> None:
@@ -20,11 +21,17 @@ def offer(context: Context, result: Result) -> None:
     st.markdown("The files hold every row of the table, with the filters used, the definition and the notes.")
     with st.container(horizontal=True):
         for medium in exports.formats_of(result):
+            name = exports.file_name(result, medium.extension)
             st.download_button(
                 f"Download {medium.key.upper()}",
-                data=partial(exports.export, medium.key, [result]),
-                file_name=exports.file_name(result, medium.extension),
+                data=partial(_file, context, result, medium.key, name),
+                file_name=name,
                 mime=medium.media_type,
                 on_click="ignore",
                 key=f"download-{medium.key}-{result.metric.key}",
             )
+
+
+def _file(context: Context, result: Result, medium: str, name: str) -> bytes:
+    make = partial(exports.export, medium, [result])
+    return taken(context.viewer, context.desk, Right.EXPORT, name, make, release=context.release.number)

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.office import Office
-from dashboard.permissions import RIGHTS
+from dashboard.permissions import RIGHTS, Right, check
 from dashboard.wording import escape
 from data_access.desk import account_changes
 from data_access.desk.users import LONGEST, SHORTEST
@@ -51,6 +51,7 @@ def _password(office: Office) -> None:
 def _change(office: Office) -> None:
     state = st.session_state
     try:
+        check(office.viewer, Right.CHANGE_OWN)
         if state["own-new"] != state["own-again"]:
             raise BadSelection("The two new passwords differ. Type the same one twice.")
         name = office.viewer.user
@@ -65,4 +66,5 @@ def _change(office: Office) -> None:
 
 
 def _sign_out(office: Office) -> None:
+    check(office.viewer, Right.CHANGE_OWN)
     account_changes.end_visits(office.desk, by=office.viewer.user, name=office.viewer.user, now=office.now)

@@ -76,6 +76,7 @@ def _save(context: Context) -> None:
     if ASKED not in st.session_state:
         return
     number, version, work = st.session_state.pop(ASKED)
+    check(context.viewer, Right.CHANGE_PLAN)
     edit = Edit(number, context.viewer.user, context.now.astimezone(LONDON), version)
     try:
         st.session_state[SAID] = (True, work(edit))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from dashboard.components.small_print import small
 from dashboard.context import Context
 from dashboard.permissions import Right, can
 from dashboard.plan_report import board_report
+from dashboard.taking_away import taken
 from dashboard.wording import day
 from data_access.desk.plan import plan_as_at
 
@@ -21,10 +23,11 @@ def show(context: Context, as_at: date) -> None:
         st.header(f"Board report as at {day(as_at)}", anchor=False)
         st.markdown(small("Statuses recorded later for other days do not change it. Words and shapes tell the status."))
         if can(context.viewer, Right.EXPORT):
+            name = f"plan-{as_at.isoformat()}.txt"
             st.download_button(
                 "Download the report",
-                data=f"{report}\n".encode(),
-                file_name=f"plan-{as_at.isoformat()}.txt",
+                data=partial(taken, context.viewer, context.desk, Right.EXPORT, name, f"{report}\n".encode),
+                file_name=name,
                 mime="text/plain; charset=utf-8",
                 on_click="ignore",
                 key="download-report",

@@ -11,7 +11,8 @@ import streamlit as st
 
 from dashboard.components.small_print import small
 from dashboard.context import Context
-from dashboard.permissions import Right, can, check, own_regions
+from dashboard.permissions import Right, can, own_regions
+from dashboard.taking_away import taken
 from dashboard.wording import counted, day, escape, moment
 from data_access.desk import snapshots as register
 from data_access.desk.engine import reading
@@ -83,7 +84,7 @@ def _files(context: Context, kept: Kept, names: Sequence[str]) -> None:
                 continue
             st.download_button(
                 f"Download {_ending(name)}",
-                data=partial(_content, context, kept, name),
+                data=partial(_file, context, kept, name),
                 file_name=name,
                 mime=MEDIA.get(Path(name).suffix, ANY),
                 on_click="ignore",
@@ -91,9 +92,9 @@ def _files(context: Context, kept: Kept, names: Sequence[str]) -> None:
             )
 
 
-def _content(context: Context, kept: Kept, name: str) -> bytes:
-    check(context.viewer, Right.EXPORT)
-    return register.file_of(context.home, kept, name)
+def _file(context: Context, kept: Kept, name: str) -> bytes:
+    told, make = f"snapshot {kept.number}: {name}", partial(register.file_of, context.home, kept, name)
+    return taken(context.viewer, context.desk, Right.EXPORT, told, make, release=kept.release)
 
 
 def _verified(context: Context, kept: Kept) -> None:

@@ -25,6 +25,8 @@ TABLE = {
     Right.READ_USERS:         " -    -      -     yes     yes",
     Right.CHANGE_USERS:       " -    -      -     yes      - ",
     Right.READ_AUDIT:         " -    -      -     yes     yes",
+    Right.CHANGE_OWN:         "yes  yes    yes    yes     yes",
+    Right.SAVE_VIEWS:         "yes  yes    yes     -      yes",
 }  # fmt: skip
 CELLS = [
     (right, role, word == "yes") for right, row in TABLE.items() for role, word in zip(Role, row.split(), strict=True)
