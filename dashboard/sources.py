@@ -14,11 +14,13 @@ from dashboard.filters import NOTHING, Board, Choices, Divisions
 from dashboard.periods import LAST_DAY, period_of
 from data_access.desk.plan import PlanAsAt, plan_as_at
 from data_access.desk.plan_dates import quarter_before
+from data_access.desk.recommendations import recommendations_as_at
 from data_access.reference.places import icb_name
 from data_access.releases.store import Release
 from data_access.vocabulary import NOT_STATED
 
 BEFORE: Final = "plan_before"
+RECOMMENDED: Final = "plan_recommendations"
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +53,8 @@ class ReleaseAndPlan:
         """Give a frame of the plan by its `plan_…` name; `plan_before` holds the actions on the earlier day."""
         if name == BEFORE:
             return plan_as_at(self.desk, self.since or quarter_before(self.day)).table("plan_actions")
+        if name == RECOMMENDED:
+            return recommendations_as_at(self.desk, self.day)
         return self._plan.table(name)
 
     @cached_property

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from data_access.desk import audit, decision_schema, keep_schema, marks, plan_schema, schema, work_schema  # noqa: F401
+from data_access.desk import audit, decision_schema, keep_schema, marks, plan_schema, report_schema, schema, work_schema  # noqa: F401
 from data_access.desk.base import Base
 from data_access.desk.engine import connect_desk, desk_version, newest_version, open_desk, reading
 from data_access.problems import BadConfiguration

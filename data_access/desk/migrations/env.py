@@ -8,6 +8,7 @@ from data_access.desk import (  # noqa: F401 - naming them fills the metadata
     decision_schema,
     keep_schema,
     plan_schema,
+    report_schema,
     retention_schema,
     schema,
     work_schema,
