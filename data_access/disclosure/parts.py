@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_access.disclosure.model import System
+from data_access.disclosure.protection import Flags
 from data_access.disclosure.rows import Ints, Rows
 from data_access.reference.lattice import EVERYONE
 
@@ -85,6 +86,21 @@ def _parts(system: System, by: tuple[str, ...], *, over_time: bool, with_everybo
         part(system, np.array(sorted([*own, *(everybody[key[0]] if with_everybody else [])]), dtype=np.int64))
         for key, own in sorted(places.items())
     ]
+
+
+def same_place(system: System, is_small: Flags) -> dict[int, list[int]]:
+    """Give, for each small cell of everybody, the small cells of slices with the same partitions."""
+    names = [name for name in system.labels.columns if name not in ("table", "family", "slice")]
+    families = system.labels["family"].to_list()
+    places: dict[tuple[object, ...], list[int]] = {}
+    keys = system.labels.select(names).rows()
+    for cell in np.flatnonzero(is_small & ~system.is_increment).tolist():
+        places.setdefault(keys[cell], []).append(cell)
+    return {
+        cell: [other for other in places[keys[cell]] if families[other] != EVERYONE]
+        for cell in np.flatnonzero(is_small & ~system.is_increment).tolist()
+        if families[cell] == EVERYONE
+    }
 
 
 def _cut(rows: Rows, kept: Ints, variables: Ints) -> Rows:

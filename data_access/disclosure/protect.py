@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from data_access.disclosure.model import System
-from data_access.disclosure.parts import Part, parts_by_family, parts_by_slice
+from data_access.disclosure.parts import Part, parts_by_family, parts_by_slice, same_place
 from data_access.disclosure.protection import Flags, Protection, Rule, World, is_covered, keeps_facts, small_cells
 from data_access.disclosure.rows import Ints
 from data_access.disclosure.solver import WHOLE, Cover, Reals
@@ -87,7 +87,7 @@ def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress
     )
     slices = [(part, Cover(part.system)) for part in parts_by_slice(without_margins)]
     families = [(part, Cover(part.system)) for part in parts_by_family(without_margins)]
-    search = _Search(system, rule, is_small, Cover(system), slices, families, _same_place(system, is_small))
+    search = _Search(system, rule, is_small, Cover(system), slices, families, same_place(system, is_small))
     search.hide(np.flatnonzero(must_hide))
     everybody = (system.labels["family"] == EVERYONE).to_numpy()
     for cells in (np.flatnonzero(is_small & everybody), np.flatnonzero(is_small & ~everybody)):
@@ -143,21 +143,6 @@ def _spared(system: System, must_hide: Flags) -> Flags:
     touched = np.isin(tables, np.unique(tables[must_hide]))
     answer: Flags = system.is_margin & ~touched
     return answer
-
-
-def _same_place(system: System, is_small: Flags) -> dict[int, list[int]]:
-    """Give, for each small cell of everybody, the small cells of slices with the same partitions."""
-    names = [name for name in system.labels.columns if name not in ("table", "family", "slice")]
-    families = system.labels["family"].to_list()
-    places: dict[tuple[object, ...], list[int]] = {}
-    keys = system.labels.select(names).rows()
-    for cell in np.flatnonzero(is_small & ~system.is_increment).tolist():
-        places.setdefault(keys[cell], []).append(cell)
-    return {
-        cell: [other for other in places[keys[cell]] if families[other] != EVERYONE]
-        for cell in np.flatnonzero(is_small & ~system.is_increment).tolist()
-        if families[cell] == EVERYONE
-    }
 
 
 def _smallest_first(system: System, cells: Ints) -> list[int]:

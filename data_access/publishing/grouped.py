@@ -97,13 +97,12 @@ def grouped(
     if wrong:
         raise ValueError(f"{facts.key}: the proof does not hold: {'; '.join(wrong[:3])}")
     cells = made.proof["cells"].filter((pl.col("release") == 0) & ~pl.col("is_increment"))
-    votes = votes_cast(ground, made.places)
-    tables = {}
+    tables = dict(tables_of(cells, votes_cast(ground, made.places), lattice, ground))
     for table in lattice.tables:
-        own = _table(cells, votes, table, lattice, ground)
+        own = tables[table.name]
         before = None if earlier is None else earlier.tables.get(table.name)
         kept = {name for family, name in made.carried if family == table.family}
-        own = rows_as_published(own, before, table.family, kept) if kept else own
+        own = rows_as_published(own, before, table, kept) if kept else own
         hidden = sorted(name for family, name in hidden_slices if family == table.family)
         rows = with_hidden_slices(own, hidden, cells, table)
         tables[table.name] = rows.with_columns(conversation=pl.lit(facts.key))  # where every slice is hidden, too
@@ -147,7 +146,9 @@ def _protected(
         return earlier.proof, earlier.report, frozenset()
     now, carried = with_carried(people, last, lattice, rule.k)
     if nothing_new(carried):
-        raise LossesWait
+        if earlier.tables:
+            raise LossesWait
+        return earlier.proof, earlier.report, carried  # written anew, because no version reads the old ones any more
     bands = {family.name for family in lattice.families if family.shows_band}
     whole = joined(last, now, carried=carried, without_counts=bands)
     protection = protect_or_coarsen(whole, rule, worlds_of(earlier.proof), progress=progress)
@@ -170,6 +171,14 @@ def report(protection: Protection) -> dict[str, int]:
         "worlds": len(protection.worlds),
         "programmes": protection.programmes,
     }
+
+
+def tables_of(cells: pl.DataFrame, votes: pl.DataFrame, lattice: Lattice, ground: Ground) -> Mapping[str, pl.DataFrame]:
+    """Cut the tables of a release from cells of a proof: table, slice, partitions, value, is_hidden.
+
+    In: votes: as `grouped_count.votes_cast` gives them.
+    """
+    return {table.name: _table(cells, votes, table, lattice, ground) for table in lattice.tables}
 
 
 def _table(

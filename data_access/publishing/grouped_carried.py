@@ -12,7 +12,7 @@ import polars as pl
 
 from data_access.disclosure.increments import Slice
 from data_access.disclosure.model import TOTAL, System, system
-from data_access.frames.grouped import DATED_FAMILY
+from data_access.frames.grouped import DATED_FAMILY, VOTES
 from data_access.reference.lattice import EVERYONE, GroupedTable, Lattice
 
 
@@ -87,21 +87,18 @@ def nothing_new(carried: Collection[Slice]) -> bool:
 
 
 def rows_as_published(
-    made: pl.DataFrame, before: pl.DataFrame | None, column: str, slices: Collection[str]
+    made: pl.DataFrame, before: pl.DataFrame | None, table: GroupedTable, slices: Collection[str]
 ) -> pl.DataFrame:
     """Put the rows of carried slices as they were published in place of those made now.
 
     Where the earlier table can no longer be read, their votes and bands are left out.
     """
-    is_carried = pl.col(column).cast(pl.String).is_in(list(slices))
+    is_whole = table.family == EVERYONE
+    is_carried = pl.lit(value=True) if is_whole else pl.col(table.family).cast(pl.String).is_in(list(slices))
     fresh, kept = made.filter(~is_carried), made.filter(is_carried)
     if before is not None and "participants" in made.columns:
         return pl.concat([fresh, before.filter(is_carried).select(made.columns)])
-    blank = {
-        name: pl.lit(None, kind)
-        for name, kind in made.schema.items()
-        if name in ("agree", "pass", "disagree", "agree_band")
-    }
+    blank = {name: pl.lit(None, kind) for name, kind in made.schema.items() if name in (*VOTES, "agree_band")}
     if "has_votes" in made.columns:
         blank["has_votes"] = pl.lit(value=False)
     return pl.concat([fresh, kept.with_columns(**blank)])
