@@ -62,7 +62,7 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class _Cut:
+class ProtectedCells:
     """What protecting gave: proof, report, slices carried, and everybody with the labels that are published."""
 
     proof: Mapping[str, pl.DataFrame]
@@ -92,7 +92,7 @@ def grouped(
     members = memberships(ground, lattice, through).filter(
         ~pl.concat_str("family", "slice", separator="\0").is_in(["\0".join(pair) for pair in sorted(hidden_slices)])
     )
-    made = _cut(members, places(ground, lattice), rule, lattice, earlier=earlier, progress=progress)
+    made = protected_cells(members, places(ground, lattice), rule, lattice, earlier=earlier, progress=progress)
     wrong = faults(proof_from(made.proof))
     if wrong:
         raise ValueError(f"{facts.key}: the proof does not hold: {'; '.join(wrong[:3])}")
@@ -109,7 +109,7 @@ def grouped(
     return Grouped(tables, made.proof, {**made.report, "slices_hidden": len(hidden_slices)})
 
 
-def _cut(
+def protected_cells(
     members: pl.DataFrame,
     places_: pl.DataFrame,
     rule: Rule,
@@ -117,8 +117,12 @@ def _cut(
     *,
     earlier: Earlier | None,
     progress: Progress,
-) -> _Cut:
-    """Protect; where hiding more is not enough in a first release, merge labels and try again."""
+) -> ProtectedCells:
+    """Protect; where hiding more is not enough in a first release, merge labels and try again.
+
+    In: members: participant, family, slice; places_: participant and the partitions. Raises `NotProtected` where
+    merging is not enough either, and `LossesWait`.
+    """
     merges: Merges = {} if earlier is None else earlier.report.get("merged", {})
     for attempt in range(MERGES + 1):
         labelled = merged(places_, merges)
@@ -131,7 +135,7 @@ def _cut(
                 raise
             merges = joined_merges(merges, more)
         else:
-            return _Cut(frames, {**figures, **({"merged": merges} if merges else {})}, carried, labelled)
+            return ProtectedCells(frames, {**figures, **({"merged": merges} if merges else {})}, carried, labelled)
     raise AssertionError("the last attempt returns or raises")
 
 
