@@ -9,7 +9,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from data_access.demo import coding, ideas, live, moderating, people, plan, planted, special, surveys, talk, votes
+from data_access.demo import (
+    coding,
+    ideas,
+    live,
+    moderating,
+    people,
+    plan,
+    planted,
+    special,
+    surveys,
+    talk,
+    votes,
+    workforce,
+)
 from data_access.demo.chance import QUIET_DAY, stream
 from data_access.demo.facts import ChangedMind, DemoFacts, DividedIdea, Merged
 from data_access.demo.shapes import (
@@ -109,6 +122,7 @@ def _tables(seed: int, crowd: list[Person], board: _Board) -> dict[str, list[Row
         "interests": live.interest_rows(stream(seed, "interests")),
         "bookings": live.booking_rows(stream(seed, "bookings")),
         "survey_scores": surveys.score_rows(stream(seed, "surveys")),
+        "workforce": workforce.workforce_rows(),
         "plan_actions": plan.action_rows(),
         "plan_commitments": plan.commitment_rows(),
         "milestones": plan.milestone_rows(),

@@ -51,6 +51,7 @@ PROTECTIONS: Final[Mapping[str, Protection]] = {
     "votes_by_element": Protection(("participants", "voters"), ("comments", "participants", *_BALANCE), "smallest"),
     "votes_by_theme": Protection(("participants", "voters"), ("comments", "participants", *_BALANCE), "smallest"),
     "activity_by_day": Protection(("participants",), ("participants", "ideas", "comments", "votes"), "nearest"),
+    "participants_by_week": Protection(("participants",), ("participants",), "nearest"),
 }
 
 

@@ -18,6 +18,7 @@ from data_access.frames.grouped import GROUPED_TABLES
 from data_access.frames.lineage import LINEAGE_TABLES
 from data_access.frames.moderation import MODERATION_TABLES
 from data_access.frames.opinion import OPINION_TABLES
+from data_access.frames.participation import PARTICIPATION_TABLES
 from data_access.frames.periods import PERIOD_TABLES
 from data_access.frames.programmes import PROGRAMME_TABLES
 from data_access.frames.sessions import SESSION_TABLES
@@ -37,6 +38,7 @@ TABLES: Final[tuple[Table, ...]] = (
     *PROGRAMME_TABLES,
     *OPINION_TABLES,
     *PERIOD_TABLES,
+    *PARTICIPATION_TABLES,
     *CODING_TABLES,
     *GROUPED_TABLES,
 )

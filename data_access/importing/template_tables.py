@@ -14,11 +14,18 @@ from data_access.importing.template_conversation import CONVERSATION_TABLES
 from data_access.importing.template_plan import PLAN_TABLES
 from data_access.importing.template_sessions import SESSION_TABLES
 from data_access.importing.template_surveys import SURVEY_TABLES
+from data_access.importing.template_workforce import WORKFORCE_TABLES
 from data_access.problems import NothingThere
 
 __all__ = ["BY_NAME", "TEMPLATE", "Kind", "TemplateColumn", "TemplateTable", "template_table"]
 
-TEMPLATE: Final[tuple[TemplateTable, ...]] = (*CONVERSATION_TABLES, *SESSION_TABLES, *SURVEY_TABLES, *PLAN_TABLES)
+TEMPLATE: Final[tuple[TemplateTable, ...]] = (
+    *CONVERSATION_TABLES,
+    *SESSION_TABLES,
+    *SURVEY_TABLES,
+    *WORKFORCE_TABLES,
+    *PLAN_TABLES,
+)
 BY_NAME: Final[dict[str, TemplateTable]] = {table.name: table for table in TEMPLATE}
 
 

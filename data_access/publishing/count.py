@@ -26,6 +26,9 @@ from data_access.publishing.ideas import lineage, votes_by_idea
 from data_access.publishing.ledger import moderation
 from data_access.publishing.opinion import own_votes, vote_clustering, votes_by_opinion_group
 from data_access.publishing.origins import idea_origins
+from data_access.publishing.participation import joiners_by_week, participants_by_week, retention
+from data_access.publishing.participation_concentration import concentration
+from data_access.publishing.participation_workforce import staff_group_list, workforce
 from data_access.publishing.periods import votes_by_period
 from data_access.publishing.programmes import programme_tables
 from data_access.publishing.sessions import feedback_by_question, session_attendance, session_points, sessions
@@ -57,6 +60,12 @@ COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
     "votes_by_idea_week": votes_by_idea_week,
     "votes_by_element_week": votes_by_element_week,
     "votes_by_period": votes_by_period,
+    "participants_by_week": participants_by_week,
+    "joiners_by_week": joiners_by_week,
+    "retention": retention,
+    "concentration": concentration,
+    "workforce": workforce,
+    "staff_group_list": staff_group_list,
     "idea_exposure": idea_exposure,
     "own_votes": own_votes,
     "vote_clustering": vote_clustering,

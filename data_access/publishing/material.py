@@ -16,6 +16,7 @@ from data_access.progress import Progress
 from data_access.publishing.calendar import as_date, close_of, day_of, last_closed_day
 from data_access.publishing.live_material import Live, live_material
 from data_access.publishing.moderation import Event, Post
+from data_access.reference import staff_group_named, staff_group_scheme_named
 from data_access.vault import beside_reading, coding, reading
 from data_access.vault.retention import erased_rows, withdrawn_posts
 from data_access.vocabulary import SMALLEST_THRESHOLD, ModerationMode
@@ -64,6 +65,7 @@ class Material:
     comments      id, idea, author, day, is_late, text, posted_at_ms
     events        the moderation log, `post_kind` saying to which posts a line applies
     live          sessions with all their notes, programmes with their bookings; `feedback` are its notes on subjects
+    workforce     as loaded; staff groups spelled as `staff_group_scheme` does, the list the conversation declares
     idea_totals   idea, agree, passed, disagree, source: what sources without votes counted; null where they do not
     decisions     what people decided about flagged wordings; withdrawn: posts (kind, id) whose wording is gone
     erased        people, votes, comments: how many went with those who asked to be erased
@@ -84,6 +86,8 @@ class Material:
     opinion_groups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=beside_reading.OPINION_GROUPS))
     live: Live = field(default_factory=Live)
     survey_scores: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=beside_reading.SURVEY_SCORES))
+    workforce: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=beside_reading.WORKFORCE))
+    staff_group_scheme: str = ""
     decisions: TextDecisions = UNDECIDED
     idea_totals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=reading.IDEA_TOTALS))
     withdrawn: frozenset[tuple[str, str]] = frozenset()
@@ -117,6 +121,7 @@ def gather(
     key, zone = facts.id, facts.timezone
     last = last_closed_day(now, zone)
     live = live_material(connection, key)
+    scheme = beside_reading.staff_group_scheme(connection, key)
     return Material(
         facts=facts,
         votes=_votes(connection, facts, last, progress),
@@ -126,7 +131,7 @@ def gather(
             is_late=_is_late("posted_at_ms", facts)
         ),
         events=_closed(reading.moderation_events(connection, key), "happened_at_ms", zone, last),
-        participants=_known_by(reading.participants(connection, key), zone, last),
+        participants=listed(_known_by(reading.participants(connection, key), zone, last), scheme),
         themes=coding.themes(connection, key),
         theme_map=coding.theme_map(connection, key),
         codes=coding.codes(connection, key),
@@ -135,11 +140,22 @@ def gather(
         live=live,
         opinion_groups=beside_reading.opinion_groups(connection, key),
         survey_scores=beside_reading.survey_scores(connection, key),
+        workforce=listed(beside_reading.workforce(connection, key), scheme),
+        staff_group_scheme=scheme,
         decisions=decisions,
         idea_totals=reading.idea_totals(connection, key),
         withdrawn=withdrawn_posts(connection, key),
         erased=erased_rows(connection, key),
     )
+
+
+def listed(frame: pl.DataFrame, scheme: str) -> pl.DataFrame:
+    """Spell staff groups as the declared list does; labels it does not have stay as they are."""
+    known = staff_group_scheme_named(scheme)
+    if known is None:
+        return frame
+    spelled = {label: staff_group_named(label, known) or label for label in frame["staff_group"].drop_nulls().unique()}
+    return frame.with_columns(pl.col("staff_group").replace(spelled))
 
 
 def posts(frame: pl.DataFrame) -> list[Post]:

@@ -93,6 +93,15 @@ def icb_name(code: str) -> str | None:
     return None if names.is_empty() else str(names[0])
 
 
+def icb_successors(code: str) -> tuple[str, ...]:
+    """Give the ODS codes of the boards that took over from one: several where it was split, its own while it lasts."""
+    rows = all_icbs().filter(pl.col("icb") == code.upper())
+    if rows.is_empty():
+        return ()
+    row = rows.row(0, named=True)
+    return tuple(row["successors"].split("|")) if row["successors"] else (row["icb"],)
+
+
 @cache
 def _region_spellings() -> dict[str, str]:
     columns = ("region", "ods_code", "ons_code", "older_ons_code")

@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 
 from data_access.problems import NothingThere
-from data_access.reference._tables import text_table
+from data_access.reference._tables import plain, text_table
 
 
 @cache
@@ -29,6 +29,24 @@ def staff_groups(scheme: str) -> pl.DataFrame:
         .filter(pl.col("scheme") == scheme)
         .select("staff_group", "parent_group", pl.col("fte").replace("", None).cast(pl.Int64))
     )
+
+
+def staff_group_scheme_named(text: str) -> str | None:
+    """Give the list of staff groups a text names: its whole name in any case, or as much of it as tells it apart."""
+    wanted = plain(text)
+    found = [scheme for scheme in staff_group_schemes() if plain(scheme).startswith(wanted)]
+    same = [scheme for scheme in found if plain(scheme) == wanted]
+    return (same or found)[0] if wanted and (same or len(found) == 1) else None
+
+
+def staff_group_named(text: str, scheme: str) -> str | None:
+    """Give the label of a list that a text spells, whatever its case, hyphens and commas; None if it has none."""
+    return _staff_group_spellings(scheme).get(plain(text))
+
+
+@cache
+def _staff_group_spellings(scheme: str) -> dict[str, str]:
+    return {plain(label): label for label in staff_groups(scheme)["staff_group"]}
 
 
 @cache

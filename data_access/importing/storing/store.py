@@ -14,13 +14,14 @@ from data_access.importing.bundle import Bundle
 from data_access.importing.checking.rows import Checked
 from data_access.importing.pseudonyms import ConversationKey
 from data_access.importing.report import LedgerLine
-from data_access.importing.storing.booking_faults import booking_faults, told
+from data_access.importing.storing.booking_faults import BookingFault, booking_faults, told
 from data_access.importing.storing.conversations import Settings, as_json, keep_conversation
 from data_access.importing.storing.erased import without_erased
 from data_access.importing.storing.identities import idea_numbers, person_numbers
 from data_access.importing.storing.references import loose_ends
 from data_access.importing.storing.reflective import without_content
 from data_access.importing.storing.rows import Numbers, vault_rows
+from data_access.importing.storing.staff_groups import staff_group_notices, workforce_notices
 from data_access.importing.storing.vault_tables import VAULT_TABLES
 from data_access.importing.storing.versions import COMMITTED, Added, add_rows
 from data_access.importing.template_tables import Kind, template_table
@@ -88,8 +89,7 @@ def store(
     ledger = tuple(_line(checked, added.get(name)) for name, checked in bundle.tables.items())
     ends = loose_ends(connection, conversation, bundle)
     faulty = booking_faults(connection, conversation, bundle)
-    said = [*_ahead_of(job.now, bundle), *told(faulty)]
-    notices = (*bundle.all_notices, *(_END.format(**end) for end in ends), *said)
+    notices = (*bundle.all_notices, *(_END.format(**end) for end in ends), *_said(job, bundle, wanted, faulty))
     proof = _proof(bundle, job, ledger, notices, before)
     proof["loose_ends"] = ends
     proof["booking_faults"] = [asdict(fault) for fault in faulty]
@@ -99,6 +99,12 @@ def store(
 
 _AHEAD = "{file}: {column} lies more than a day ahead of this computer's clock in {rows:,} rows; one of them is wrong."
 _END = "{file}: {rows:,} rows name {refers_to} that are not there, in {column}. They are kept until those arrive."
+
+
+def _said(job: Job, bundle: Bundle, wanted: Settings, faulty: list[BookingFault]) -> list[str]:
+    """Say what is odd of clocks, bookings, staff groups and the workforce, though it was kept."""
+    groups = [*staff_group_notices(bundle, wanted), *workforce_notices(bundle)]
+    return [*_ahead_of(job.now, bundle), *told(faulty), *groups]
 
 
 def _ahead_of(now: datetime, bundle: Bundle) -> list[str]:

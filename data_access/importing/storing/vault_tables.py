@@ -33,6 +33,7 @@ from data_access.vault.schema import (
     VoteCast,
 )
 from data_access.vault.schema.surveys import SurveyScore
+from data_access.vault.schema.workforce import WorkforceCount
 from data_access.vocabulary import SessionKind
 
 POSITION: Final = "position"
@@ -206,6 +207,11 @@ VAULT_TABLES: Final[Mapping[str, VaultTable]] = {
     ),
     "survey_scores": VaultTable(
         SurveyScore, _same("element", "year", "source", "score", "responses"), key=("element", "year", "source")
+    ),
+    "workforce": VaultTable(
+        WorkforceCount,
+        _same("region", "icb", "staff_group", "as_at", "headcount", "source"),
+        key=("region", "icb", "staff_group", "as_at"),
     ),
 }
 

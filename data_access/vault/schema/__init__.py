@@ -32,6 +32,7 @@ from data_access.vault.schema.imports import Conversation, ImportLedger, ImportR
 from data_access.vault.schema.retention import ErasedPerson, Erasure, Retention, WithdrawnText
 from data_access.vault.schema.sessions import Booking, Cohort, FeedbackPoint, Interest, Programme, Session
 from data_access.vault.schema.surveys import SurveyScore
+from data_access.vault.schema.workforce import WorkforceCount
 
 __all__ = [
     "Base",
@@ -62,4 +63,5 @@ __all__ = [
     "ThemeMap",
     "VoteCast",
     "WithdrawnText",
+    "WorkforceCount",
 ]
