@@ -30,6 +30,8 @@ ChartKind = Literal[
     "pair",
     "burn_up",
     "heat",
+    "xmr",
+    "tile_map",
     "none",
 ]
 

@@ -1,8 +1,8 @@
-"""Who took part, when, and in which sessions."""
+"""Who took part, when, from where, and whether by more than chance."""
 
 from __future__ import annotations
 
-from dashboard.components import cards, footer, kpi_row, page_header
+from dashboard.components import footer, page_header, participation_view
 from dashboard.context import Context
 from dashboard.specs import Page
 
@@ -11,19 +11,26 @@ PAGE = Page(
     url="participation",
     section="Listen",
     order=50,
-    figures=("funnel", "activity_by_day", "participants_by_region"),
+    figures=(
+        "funnel",
+        "activity_by_day",
+        "new_and_returning",
+        "retention",
+        "concentration",
+        "participants_by_region",
+        "response_rate",
+        "representativeness",
+        "xmr_by_day",
+    ),
 )
 PURPOSE = (
-    "How many took part, how and when, online and in live sessions. The two stand side by side and are not summed."
+    "How many took part, how and when, online and in live sessions, and whom they stand for. Conversation and sessions "
+    "stand side by side and are not summed."
 )
 
 
 def render(context: Context) -> None:
-    """Show the figures, how far people went, each day, regions where they were cut, and the sessions."""
+    """Show one view of participation."""
     page_header.show(PAGE, PURPOSE, context)
-    kpi_row.show(context, context.result("conversation_totals"))
-    cards.side_by_side(context, "funnel", "activity_by_day")
-    if not context.result("participants_by_region").is_empty:
-        cards.below(context, "participants_by_region")
-    cards.side_by_side(context, "sessions", "feedback_by_question")
+    participation_view.show(context)
     footer.show(context)
