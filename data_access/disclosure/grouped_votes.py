@@ -57,7 +57,9 @@ def with_votes(
     total = pl.sum_horizontal(VOTES)
     share = pl.when(total > 0).then(pl.col("agree") / total)
     complete = fits.all().over(list(whole)) if whole else fits.all()
-    marked = joined.with_columns(has_votes=complete, agree_band=pl.when(~pl.col("is_hidden")).then(band(share, bounds)))
+    marked = joined.with_columns(
+        has_votes=complete, agree_band=pl.when(~pl.col("is_hidden")).then(band(share, bounds, total))
+    )
     return marked.with_columns(
         pl.when("has_votes").then(pl.col(kind) if kind in kinds else None).alias(kind) for kind in VOTES
     )

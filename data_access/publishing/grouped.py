@@ -213,9 +213,10 @@ def _with_votes(
 ) -> pl.DataFrame:
     by = [*slice_column(table), *table.by]
     if not gives_votes(lattice.family(table.family)):
-        share = pl.col("agree") / pl.sum_horizontal("agree", "pass", "disagree")
+        total = pl.sum_horizontal("agree", "pass", "disagree")
+        share = pl.col("agree") / total
         banded = shown.join(cast, on=by, how="left")
-        return banded.with_columns(agree_band=pl.when(~pl.col("is_hidden")).then(band(share, lattice.band_bounds)))
+        return banded.with_columns(agree_band=pl.when(~pl.col("is_hidden")).then(band(share, lattice.band_bounds, total)))
     is_one_way = table.ways == 1
     return with_votes(
         shown,
