@@ -9,6 +9,7 @@ import typer
 
 from dashboard.cli._console import JsonFlag, print_json, progress_bars
 from data_access.attack.findings import Findings, attack
+from data_access.attack.votes import VoteFinding, vote_findings
 from data_access.problems import NothingThere
 from data_access.releases.store import list_releases
 from data_access.settings import load_settings
@@ -36,16 +37,28 @@ def attack_command(
     nobody_leaves: Annotated[
         bool, typer.Option("--nobody-leaves", help="Suppose that no group became smaller between releases.")
     ] = False,
+    with_votes: Annotated[
+        bool, typer.Option("--votes", help="Bound the votes of groups that are not given, too; release by release.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Narrow every hidden count from everything published, as an intruder would: release folders and exports only."""
     folders = _folders(releases or [])
     with progress_bars() as progress:
         found = attack(folders, exports or [], is_quick=is_quick, nobody_leaves=nobody_leaves, progress=progress)
+    votes = [finding for folder in folders for finding in vote_findings(folder)] if with_votes else []
+    told = {"votes": {"hidden": len(votes), "exact": sum(one.is_exact for one in votes)}} if with_votes else {}
     if as_json:
-        print_json(found.as_data())
+        print_json({**found.as_data(), **told})
     else:
-        print("\n".join(_lines(found, len(folders), len(exports or []))))
+        print("\n".join([*_lines(found, len(folders), len(exports or [])), *_vote_lines(votes if told else None)]))
+
+
+def _vote_lines(votes: list[VoteFinding] | None) -> list[str]:
+    if votes is None:
+        return []
+    exact = sum(one.is_exact for one in votes)
+    return [f"Counts of votes that are not given: {len(votes):,}; worked out exactly: {exact:,}."]
 
 
 def _folders(named: list[str]) -> list[Path]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import polars as pl
 import typer
@@ -122,8 +123,9 @@ def verify_command(
     if as_json:
         print_json({"release": number, "differences": [], "witnesses_checked": proofs is not None})
     else:
-        witnessed = "; its witnesses hold" if proofs is not None else ""
-        print(f"Release {number} is as it was written{witnessed}.")
+        print(f"Release {number} is as it was written.")
+        for line in _witness_lines(open_release(folder, number).manifest) if proofs is not None else []:
+            print(line)
 
 
 def cells_command(
@@ -187,14 +189,38 @@ def _proof_differences(folder: Path, number: int, proofs: Path) -> list[str]:
     return found
 
 
+def _witness_lines(manifest: Manifest) -> list[str]:
+    """Say what the witnesses prove that were checked."""
+    return [
+        f"  {conversation}: every one of {figures['witnessed']:,} small counts has worlds in whole people that publish "
+        f"just this and lie at least {manifest.thresholds[conversation]} apart." + _merged_words(figures)
+        for conversation, figures in manifest.privacy.items()
+    ]
+
+
+def _merged_words(figures: Mapping[str, Any]) -> str:
+    """Say how many labels are published together, because their groups could not be hidden each by itself."""
+    labels = sum(len(own) for own in figures.get("merged", {}).values())
+    return f" {labels:,} boards and staff groups are published together with others." if labels else ""
+
+
 def privacy_lines(manifest: Manifest) -> list[str]:
     """Give the privacy report of each conversation whose grouped tables were cut for a release."""
     return [
         f"  {conversation}: {figures['cells']:,} grouped cells, {figures['hidden']:,} hidden "
         f"({figures['secondary']:,} of them to cover others); {figures['witnessed']:,} small counts proved hidden, "
-        f"each within at least {figures['narrowest_interval']:,} possible values; {figures['seconds']} seconds"
+        f"each within at least {figures['narrowest_interval']:,} possible values; {figures['seconds']} seconds."
+        + _merged_words(figures)
+        + _slices_words(figures)
         for conversation, figures in manifest.privacy.items()
     ]
+
+
+def _slices_words(figures: Mapping[str, Any]) -> str:
+    """Say which slices are not cut anew, and which are hidden whole."""
+    carried, hidden = figures.get("slices_carried", 0), figures.get("slices_hidden", 0)
+    kept = f" {carried:,} slices stay as they were published, because too few people changed." if carried else ""
+    return kept + (f" {hidden:,} slices are hidden in every cell, as their England total is." if hidden else "")
 
 
 def carried_lines(manifest: Manifest) -> list[str]:
