@@ -17,6 +17,37 @@ NAMES = ("region", "icb", "staff_group", "participant_type")
 
 def made_up_people(participants: int, seed: int, *, themes: int = 24, weeks: int = 5, ideas: int = 12) -> pl.DataFrame:
     """Give family, slice, the partitions and distinct participants, as counting does for a conversation."""
+    return _counted(_made_up(participants, seed, themes=themes, weeks=weeks, ideas=ideas))
+
+
+def two_cuts(participants: int, seed: int, *, themes: int = 24, ideas: int = 12) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the same people counted twice: after three weeks, when six in ten had come, and after five, when all had."""
+    members = _made_up(participants, seed, themes=themes, weeks=5, ideas=ideas)
+    early, late = pl.col("person") < participants * 6 // 10, pl.col("person") >= participants * 6 // 10
+    is_late_week = (pl.col("family") == "week") & pl.col("slice").is_in(["week 03", "week 04"])
+    after = members.filter(early | (pl.col("family") != "week") | is_late_week)
+    missed = after.filter(late & (pl.col("family") == "everyone")).with_columns(
+        family=pl.lit("week"), slice=pl.lit("week 04")
+    )
+    after = pl.concat([after, missed]).unique(maintain_order=True)
+    before = after.filter(early & ~is_late_week)
+    return _counted(_enough_voters(before)), _counted(after)
+
+
+def _enough_voters(members: pl.DataFrame) -> pl.DataFrame:
+    voters = members.filter(pl.col("family") == "idea").group_by("slice").len().filter(pl.col("len") >= 150)["slice"]
+    return members.filter((pl.col("family") != "idea") | pl.col("slice").is_in(voters.to_list()))
+
+
+def _counted(members: pl.DataFrame) -> pl.DataFrame:
+    return (
+        members.group_by("family", "slice", *NAMES)
+        .agg(pl.col("person").n_unique().cast(pl.Int64).alias("participants"))
+        .sort("family", "slice", *NAMES)
+    )
+
+
+def _made_up(participants: int, seed: int, *, themes: int, weeks: int, ideas: int) -> pl.DataFrame:
     random = np.random.default_rng(seed)
     boards = places.icbs(date(2024, 1, 1)).sort("icb")
     groups = staff_groups("NHS Workforce Statistics")["staff_group"].to_list()[:12]
@@ -39,11 +70,7 @@ def made_up_people(participants: int, seed: int, *, themes: int = 24, weeks: int
     joined = pl.concat([everyone, *taking]).join(people, on="person")
     if ideas and participants >= 600:
         joined = pl.concat([joined, _voters(random, people, ideas).join(people, on="person")])
-    return (
-        joined.group_by("family", "slice", *NAMES)
-        .agg(pl.col("person").n_unique().cast(pl.Int64).alias("participants"))
-        .sort("family", "slice", *NAMES)
-    )
+    return joined
 
 
 def _taking_part(

@@ -13,18 +13,21 @@ from data_access.reference.lattice import Lattice
 
 
 def told(protection: Protection, lattice: Lattice) -> tuple[list[Statement], dict[Statement, tuple[int, bool]]]:
-    """Give statements, and for each hidden one its true count and whether it is small."""
+    """Give statements of all releases, and for each hidden one its true count and whether it is small."""
+    numbers = sorted(set(protection.system.labels["release"]), key=lambda number: number or 10**6)
     names = [partition.name for partition in lattice.partitions]
     bands = {family.name for family in lattice.families if family.shows_band}
     statements: list[Statement] = []
     truth: dict[Statement, tuple[int, bool]] = {}
     for place, row in enumerate(protection.system.labels.iter_rows(named=True)):
+        if protection.system.is_increment[place]:
+            continue
         is_hidden = bool(protection.is_hidden[place])
         value = int(protection.system.value[place])
         is_told = not is_hidden and (row["family"] not in bands or row["table"] == TOTAL)
         said = Statement(
             source="made up",
-            time=0,
+            time=numbers.index(row["release"]),
             conversation="talk",
             table=row["table"],
             family=row["family"],
