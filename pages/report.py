@@ -8,8 +8,8 @@ from dashboard.components import cards, footer, page_header, recommend
 from dashboard.context import Context
 from dashboard.specs import Page
 
-AREAS, OPINION = ("themes", "ideas_by_element"), ("vote_balance", "top_ideas", "divided_ideas")
-FIGURES = (*AREAS, *OPINION, "recommendations")
+AREAS, OPINION = ("themes", "ideas_by_element"), ("top_ideas", "divided_ideas")
+FIGURES = (*AREAS, "vote_balance", *OPINION, "recommendations")
 PAGE = Page(title="Summary report", url="report", section="Act", order=72, figures=FIGURES)
 PURPOSE = "What was discussed, how strongly people felt, and what the analysts recommend on that evidence."
 
@@ -17,11 +17,12 @@ PURPOSE = "What was discussed, how strongly people felt, and what the analysts r
 def render(context: Context) -> None:
     """Show the three parts of the report; analysts write recommendations under the last."""
     page_header.show(PAGE, PURPOSE, context)
-    st.subheader("Main areas of discussion", anchor=False)
+    st.header("Main areas of discussion", anchor=False)
     cards.side_by_side(context, *AREAS)
-    st.subheader("Strength of opinion", anchor=False)
+    st.header("Strength of opinion", anchor=False)
+    cards.below(context, "vote_balance")
     cards.side_by_side(context, *OPINION)
-    st.subheader("Recommendations", anchor=False)
+    st.header("Recommendations", anchor=False)
     cards.below(context, "recommendations")
     recommend.show(context)
     footer.show(context)
