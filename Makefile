@@ -46,6 +46,7 @@ prove: $(VENV)/.set-up-for-tests ## Kill 1,200 imports; attack grouped releases 
 	$(BIN)/python tests/prove/moderation_invariants.py --examples 100000
 	$(BIN)/python tests/prove/inverted_polis.py tests/data/polis
 	$(BIN)/python tests/prove/grouped_releases.py
+	$(BIN)/python tests/prove/two_grouped_releases.py
 	$(BIN)/python tests/prove/opinion_formulae.py tests/data/polis
 
 check: $(VENV)/.set-up-for-tests ## Format, lint, types and the arrows between the rooms

@@ -55,17 +55,31 @@ class VoteFinding:
 
 
 def vote_findings(release: Path) -> list[VoteFinding]:
-    """Bound every count of votes that the tables of one release do not give."""
+    """Bound every count of votes that the tables of one release do not give.
+
+    Where nobody in England voted so, no group did, and that is no secret: such counts are left out.
+    """
     told = _told(release)
     findings = []
     for (conversation, family, name), rows in sorted(told.items()):
         if not any(row.where for row in rows):
             continue
         model = _Votes(rows)
+        never = {
+            kind
+            for row in rows
+            if not row.where and row.votes
+            for kind, n in zip(KINDS, row.votes, strict=True)
+            if not n
+        }
         for row in rows:
             if row.where and row.votes is None and not row.is_nobody:
                 found = zip(KINDS, model.ranges_of(row.where), strict=True)
-                findings += [VoteFinding(conversation, row.table, name or family, row.where, k, r) for k, r in found]
+                findings += [
+                    VoteFinding(conversation, row.table, name or family, row.where, k, r)
+                    for k, r in found
+                    if k not in never
+                ]
     return findings
 
 

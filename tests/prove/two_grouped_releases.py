@@ -1,8 +1,8 @@
 """Two grouped releases of the demonstration, half-way and final, attacked together.
 
-    python tests/prove/two_grouped_releases.py HOME
+    python tests/prove/two_grouped_releases.py [HOME]
 
-HOME is an installation that `lookforward demo` filled, and is added to: use a copy.
+HOME is an installation that `lookforward demo` filled, and is added to: use a copy. Without one it is made first.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "disclosure" / "grouped"))
@@ -18,7 +19,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "disclosure" / "grouped"))
 from attacked import attacked
 from told import truth_of
 
+from dashboard.cli._demo_home import make_demo
 from data_access.attack.published import published
+from data_access.demo.write import USUAL_SEED
 from data_access.progress import silent
 from data_access.publishing.proof_store import proof_of
 from data_access.publishing.publish import publish
@@ -56,7 +59,15 @@ def main(home: Path) -> None:
         print({"nobody leaves": nobody_leaves, **figures, "attack s": round(process_time() - started)}, flush=True)
 
 
+def made_home(home: Path) -> Path:
+    """Make the demonstration in a folder."""
+    settings = Settings(home=home, LOOKFORWARD_VAULT_URL="", LOOKFORWARD_DESK_URL="", releases=None, keys=None)
+    make_demo(settings, folder=home / "demo", seed=USUAL_SEED, is_added=False, now=datetime.now(UTC), progress=silent)
+    return home
+
+
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
-    options.add_argument("home", type=Path)
-    main(options.parse_args().home)
+    options.add_argument("home", type=Path, nargs="?")
+    with TemporaryDirectory() as folder:
+        main(options.parse_args().home or made_home(Path(folder)))
