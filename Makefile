@@ -48,6 +48,7 @@ prove: $(VENV)/.set-up-for-tests ## Kill 1,200 imports; attack grouped releases 
 	$(BIN)/python tests/prove/grouped_releases.py
 	$(BIN)/python tests/prove/two_grouped_releases.py
 	$(BIN)/python tests/prove/opinion_formulae.py tests/data/polis
+	$(BIN)/python tests/roles/interleaved.py --reruns 10000
 
 check: $(VENV)/.set-up-for-tests ## Format, lint, types and the arrows between the rooms
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import polars as pl
 import streamlit as st
 
 from dashboard.context import Context
@@ -11,7 +12,7 @@ from dashboard.permissions import Right, can, check
 from dashboard.wording import escape, shortened
 from data_access.desk.recommendations import LONGEST, Evidence, recommend, withdraw
 from data_access.problems import UserProblem
-from data_access.vocabulary import ELEMENTS
+from data_access.vocabulary import ELEMENTS, NOT_CODED
 
 SAID: Final = "recommend-said"
 
@@ -30,7 +31,8 @@ def show(context: Context) -> None:
 
 
 def _form(context: Context) -> None:
-    themes = dict(context.result("themes").table.select("theme", "name").rows())
+    coded = context.release.table("votes_by_theme", context.selection.conversation).filter(pl.col("name") != NOT_CODED)
+    themes = dict(coded.sort("name", "theme").select("theme", "name").rows())
     ideas = dict(context.result("ideas").table.select("idea", "wording").rows())
     actions = [str(number) for number in context.result("plan_register").table["number"]]
     with st.form("recommend", border=False):
