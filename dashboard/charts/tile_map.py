@@ -5,7 +5,7 @@ The layout is our own; no boundaries are drawn, so none have to be loaded or lic
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, Final
@@ -32,6 +32,8 @@ PLACES: Final[Mapping[str, tuple[float, int]]] = {
 ACROSS: Final = 3
 DOWN: Final = 3
 TILE_PX: Final = 104
+MARK_PX: Final = 80
+UNSEEN: Final = "rgba(0,0,0,0)"
 NO_FIGURE: Final = "no figure here"
 HATCHES: Final = 5
 _GAP: Final = 0.03
@@ -71,18 +73,26 @@ def draw(result: Result) -> Drawing:
         if tile.is_hidden:
             _hatch(drawing, tile)
         _write(drawing, tile)
-    column = result.metric.column(result.metric.chart.values[0])
-    drawing.add_scatter(
-        x=[tile.across + 0.5 for tile in tiles if tile.is_there],
-        y=[tile.down + 0.5 for tile in tiles if tile.is_there],
-        mode="markers",
-        marker={"symbol": "square", "size": 60, "opacity": 0, "color": theme.WHITE},
-        hovertext=[hover(tile.region, [(column.label, tile.words)]) for tile in tiles if tile.is_there],
-    )
+    _add_marks(drawing, result, tiles)
     drawing.update_xaxes(range=[0, ACROSS], visible=False)
     drawing.update_yaxes(range=[DOWN, 0], visible=False, automargin=False)
     drawing.update_layout(height=DOWN * TILE_PX + 8, margin={"l": 0, "r": 0, "t": 4, "b": 4})
     return drawing
+
+
+def _add_marks(drawing: Drawing, result: Result, tiles: Sequence[_Tile]) -> None:
+    """Lay an unseen mark on each tile, in the table's order: a tap is known by the place of its row."""
+    chart = result.metric.chart
+    found = {tile.region: tile for tile in tiles}
+    rows = [found.get(region) for region in result.table[chart.category]]
+    label = result.metric.column(chart.values[0]).label
+    drawing.add_scatter(
+        x=[tile.across + 0.5 if tile else None for tile in rows],
+        y=[tile.down + 0.5 if tile else None for tile in rows],
+        mode="markers",
+        marker={"symbol": "square", "size": MARK_PX, "color": UNSEEN, "line": {"color": UNSEEN, "width": 0}},
+        hovertext=[hover(tile.region, [(label, tile.words)]) if tile else "" for tile in rows],
+    )
 
 
 def _tile(result: Result, region: str) -> _Tile:

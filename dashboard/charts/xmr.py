@@ -21,7 +21,7 @@ QUIET: Final = "none"
 PLOT_PX: Final = 240
 TOP_PX: Final = 64
 BOTTOM_PX: Final = 44
-MOST_MARKS: Final = 5  # a day takes 50 of 290 px
+MOST_MARKS: Final = 4  # a day takes 50 of the 240 px that the names of the limits leave
 YEAR: Final = 365
 ROOM: Final = 1.12
 KEY: Final = "◆ signal: more or fewer than chance explains"
@@ -83,6 +83,7 @@ def _add_values(drawing: Drawing, result: Result, rows: Sequence[dict[str, Any]]
         connectgaps=False,
         line={"color": theme.DARK_BLUE, "width": 2},
         marker={
+            "opacity": 1,
             "symbol": ["diamond" if told else "circle" for told in is_signal],
             "size": [13 if told else 7 for told in is_signal],
             "color": [_colour(row[chart.focus]) for row in rows],

@@ -13,7 +13,8 @@ from dashboard.context import Context
 VIEW: Final = "view"
 VIEWS: Final[Mapping[str, str]] = {
     "activity": "What happened",
-    "places": "Regions and ICBs",
+    "places": "Regions",
+    "icbs": "ICBs",
     "groups": "Staff groups",
     "change": "More than chance?",
 }
@@ -49,7 +50,12 @@ def _places(context: Context) -> None:
     if _is_cut(context, "participants_by_region"):
         cards.side_by_side(context, "participants_by_region_map", "participants_by_region")
     cards.side_by_side(context, "response_rate", "representativeness")
-    cards.if_any(context, "participants_by_icb", "response_rate_by_icb", "representativeness_by_icb")
+
+
+def _icbs(context: Context) -> None:
+    if _is_cut(context, "participants_by_icb"):
+        cards.below(context, "participants_by_icb")
+    cards.side_by_side(context, "response_rate_by_icb", "representativeness_by_icb")
 
 
 def _groups(context: Context) -> None:
@@ -74,6 +80,7 @@ def _is_cut(context: Context, metric: str) -> bool:
 _SHOWN: Final[Mapping[str, Callable[[Context], None]]] = {
     "activity": _activity,
     "places": _places,
+    "icbs": _icbs,
     "groups": _groups,
     "change": _change,
 }

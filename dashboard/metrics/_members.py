@@ -17,7 +17,7 @@ from data_access.vocabulary import NOT_STATED
 class Members:
     """Who took part, by the labels of one grouped table; the parts of a metric file.
 
-    `extra` are columns of the record that `derive` of the file adds; `caveat` and `reads` are its own.
+    `extra` are columns of the record that `derive` of the file adds; `limit` is how many groups its chart draws.
     """
 
     key: str
@@ -25,6 +25,7 @@ class Members:
     words: tuple[str, str]
     caveat: str
     extra: tuple[Column, ...] = ()
+    limit: int = 0
     reads: tuple[str, ...] = ()
 
     @property
@@ -42,7 +43,7 @@ class Members:
                 Column("share", "Share of participants", "share", "of participants", absent="[z]"),
                 *self.extra,
             ),
-            chart=Chart(kind="bar", category="group", values=("participants",)),
+            chart=Chart(kind="bar", category="group", values=("participants",), limit=self.limit),
             measure=f"Participants of each {one}",
             numerator=f"Distinct participants who voted, commented or posted, by the {one} they stated",
             denominator="Participants of England; no share is given where one of the groups is hidden",

@@ -44,7 +44,7 @@ class Response:
                 Column("as_at", "Workforce as at", "date"),
                 Column("source", "Source of the workforce"),
             ),
-            chart=Chart(kind="bar", category="group", values=("rate",)),
+            chart=Chart(kind="bar", category="group", values=("rate",), limit=self.division.limit),
             measure=RATE,
             numerator="Distinct participants who voted, commented or posted",
             denominator="Heads employed, as the customer loaded them, with date and source; never an estimate",
@@ -118,33 +118,44 @@ class Representation:
                 Column("low", "Interval from", "share", absent="[z]"),
                 Column("high", "Interval to", "share", absent="[z]"),
                 Column("verdict", "In words"),
-                Column("share", "Share of participants", "share", "of those who said", absent="[z]"),
+                Column("share", "Share of participants", "share", "of those compared", absent="[z]"),
                 Column("held", "Share of workforce", "share", absent="[z]"),
                 Column("participants", "Participants", "count", "participants"),
                 Column("workforce", "Workforce", "count", "people employed"),
             ),
             chart=Chart(
-                kind="difference", category="group", values=("difference",), low="low", high="high", focus="verdict"
+                kind="difference",
+                category="group",
+                values=("difference",),
+                low="low",
+                high="high",
+                focus="verdict",
+                limit=self.division.limit,
             ),
             measure=SHARES,
             numerator=f"Participants of the {one}; heads employed there",
-            denominator=f"Participants of all {several} who said theirs; heads employed in all {several} loaded",
+            denominator=f"Participants of all {several} compared; heads employed in the same {several}",
             interval="Wilson, 95%, for the share of participants, less the share of the workforce, which is a count",
             source="Tables cut with a proof that no hidden count can be worked out; the template's table workforce",
             caveat="The interval says how far chance alone could have moved the share if taking part were a lottery, "
-            "and nothing of why. Shares add up to one, so where some are above others must be below. "
+            "and nothing of why. Shares are of the groups that are shown and have a workforce; where some are above "
+            "theirs others must be below. "
             f"{NO_ELEMENT}",
             takes_element=False,
             row=(one, several),
         )
 
     def derive(self, cells: Cells, selection: Selection) -> pl.DataFrame:
-        """Give one row a group, the most over-represented first: shares, difference, interval, words; is_hidden."""
+        """Give one row a group: shares, difference, interval, words; is_hidden.
+
+        The most over-represented first; the farthest from their share first where a chart has not room for all.
+        """
         own = _workforce.held_together(cells, self.division)
-        told = _workforce.with_differences(own, _workforce.stated(cells, self.division)).with_columns(
+        told = _workforce.with_differences(own).with_columns(
             pl.col("group").map_elements(lambda label: _workforce.named(label, self.division.column), pl.String)
         )
-        rows = told.sort(["difference", "group"], descending=[True, False], nulls_last=True)
+        order = pl.col("difference").abs() if self.division.limit else pl.col("difference")
+        rows = told.sort([order, pl.col("group")], descending=[True, False], nulls_last=True)
         return rows.select(*(column.name for column in self.record.columns), "is_hidden")
 
     def headline(self, table: pl.DataFrame, selection: Selection) -> str:
@@ -157,7 +168,8 @@ class Representation:
                 if lacks
                 else "Shares cannot be worked out from what is shown."
             )
-        sides = ((MORE, known), (FEWER, known.reverse()))
+        by_size = known.sort(pl.col("difference").abs(), "group", descending=[True, False])
+        sides = ((MORE, by_size), (FEWER, by_size))
         named = [(word, rows.filter(pl.col("verdict") == word)["group"].to_list()) for word, rows in sides]
         told = [f"{_few(names)} took part by {word}" for word, names in named if names]
         return f"{'; '.join(told)}." if told else f"No {self.division.words[0]} clearly differs from its share."
@@ -168,12 +180,9 @@ class Representation:
         return f"{counted(known, *self.division.words)} compared"
 
     def notes(self, cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str, ...]:
-        """Say where the workforce comes from, what lacks, and why shares may be missing."""
-        found = _notes(cells, self.division)
-        if table.height and _workforce.stated(cells, self.division) is None:
-            several = self.division.words[1]
-            found += (f"Shares are not given: not all {several} are shown here, so their sum is not known.",)
-        return found
+        """Say where the workforce comes from, what lacks, and among which groups shares are."""
+        rows = _workforce.held_together(cells, self.division)
+        return (*_notes(cells, self.division), *_workforce.coverage(rows, self.division))
 
 
 def _notes(cells: Cells, division: Division) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Participants held against a workforce that the customer loaded: nothing is estimated, what lacks is said.
 
 Response rate = participants / headcount. Representativeness = participants of a group / participants of all groups
-- headcount of the group / headcount of all groups, in percentage points. Its interval is that of E. B. Wilson for the
-first share (J. Am. Stat. Assoc. 22 (1927) 209-212) less the second, which is a count and not a sample.
+compared - headcount of the group / headcount of the same groups, in percentage points. Its interval is that of
+E. B. Wilson for the first share (J. Am. Stat. Assoc. 22 (1927) 209-212) less the second, which is a count and not a
+sample.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import polars as pl
 
 from dashboard.metrics._intervals import wilson
 from dashboard.specs import Cells
-from dashboard.wording import counted, day, in_words
+from dashboard.wording import counted, day, in_words, whole_per_cent
 from data_access.reference import icb_name
 from data_access.vocabulary import ENGLAND, NOT_STATED
 
@@ -25,21 +26,24 @@ UNCLEAR: Final = "no clear difference"
 UNKNOWN: Final = "cannot be compared"
 RATE: Final = "Response rate = participants ÷ workforce"
 SHARES: Final = "Share of participants − share of workforce, in percentage points; Wilson interval"
-ALL: Final = "totals"
 
 
 @dataclass(frozen=True)
 class Division:
-    """What is divided: the grouped table and its column, the words for one and several, and columns that are empty."""
+    """What is divided: the grouped table and its column, the words for one and several, and columns that are empty.
+
+    `limit`: how many groups a chart draws, where they are too many for one; the table has all.
+    """
 
     table: str
     column: str
     words: tuple[str, str]
     finer: tuple[str, ...]
+    limit: int = 0
 
 
 REGIONS: Final = Division("region", "region", ("region", "regions"), ("icb", "staff_group"))
-BOARDS: Final = Division("icb", "icb", ("ICB", "ICBs"), ("staff_group",))
+BOARDS: Final = Division("icb", "icb", ("ICB", "ICBs"), ("staff_group",), limit=12)
 STAFF_GROUPS: Final = Division("staff_group", "staff_group", ("staff group", "staff groups"), ("region", "icb"))
 
 
@@ -78,20 +82,10 @@ def held_together(cells: Cells, division: Division) -> pl.DataFrame:
     return both.with_columns(pl.col("is_hidden").fill_null(value=False)).filter(pl.col("group") != NOT_STATED)
 
 
-def stated(cells: Cells, division: Division) -> int | None:
-    """Give how many participants said which group they are of; None where what is shown does not tell.
-
-    England less those who did not say, where that is shown; where nobody left it out, England.
-    """
-    totals = cells[ALL].filter(pl.col("measure") == "participants")["count"]
-    rows = cells[division.table]
-    silent = rows.filter(pl.col(division.column) == NOT_STATED)
-    if totals.is_empty() or totals[0] is None or rows.is_empty() or silent["participants"].null_count():
-        return None
-    said = int(totals[0]) - int(silent["participants"].sum())
-    shown = int(rows.filter(pl.col(division.column) != NOT_STATED)["participants"].sum())
-    is_whole = not rows["is_hidden"].any() and shown == said
-    return said if silent.height or is_whole else None
+def compared(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep the groups that have both participants and a workforce; none where it is one: it is all of itself."""
+    both = rows.filter(pl.col("participants").is_not_null() & pl.col("workforce").is_not_null())
+    return both if both.height > 1 else both.clear()
 
 
 def with_rates(rows: pl.DataFrame) -> pl.DataFrame:
@@ -99,15 +93,18 @@ def with_rates(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(rate=pl.when(pl.col("workforce") > 0).then(pl.col("participants") / pl.col("workforce")))
 
 
-def with_differences(rows: pl.DataFrame, everybody: int | None) -> pl.DataFrame:
-    """Add shares, their difference with its interval, and what that says in words.
+def with_differences(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add shares among the groups that can be compared, their difference with its interval, and its words.
 
-    everybody: participants who said which group they are of
+    Groups that are hidden or lack a workforce are in neither sum, so that both shares are of the same groups.
     """
-    whole = pl.lit(everybody, pl.Int64)
-    low, high = wilson(pl.col("participants"), whole)
-    workforce_share = pl.when(pl.col("of_all") > 0).then(pl.col("workforce") / pl.col("of_all"))
-    shares = rows.with_columns(share=pl.when(whole > 0).then(pl.col("participants") / whole), held=workforce_share)
+    known = compared(rows)
+    people, heads = (pl.lit(int(known[name].sum()), pl.Int64) for name in ("participants", "workforce"))
+    own = pl.when(pl.col("group").is_in(known["group"].to_list()))
+    shares = rows.with_columns(
+        share=own.then(pl.col("participants") / people), held=own.then(pl.col("workforce") / heads)
+    )
+    low, high = wilson(pl.col("participants"), people)
     told = shares.with_columns(
         difference=pl.col("share") - pl.col("held"), low=low - pl.col("held"), high=high - pl.col("held")
     )
@@ -135,6 +132,15 @@ def sources(cells: Cells, division: Division) -> str:
         )
     names = in_words(sorted(set(rows["source"])))
     return f"Workforce: {names}, as at {day(rows['as_at'][0])}."
+
+
+def coverage(rows: pl.DataFrame, division: Division) -> tuple[str, ...]:
+    """Say among how many groups shares are worked out, where that is not all of the workforce loaded."""
+    known = compared(rows)
+    if known.is_empty() or int(known["workforce"].sum()) == known["of_all"][0]:
+        return ()
+    part = whole_per_cent(int(known["workforce"].sum()) / known["of_all"][0])
+    return (f"Shares are among the {counted(known.height, *division.words)} compared, {part} of the workforce loaded.",)
 
 
 def lacking(rows: pl.DataFrame, division: Division) -> tuple[str, ...]:

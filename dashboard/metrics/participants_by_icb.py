@@ -21,6 +21,7 @@ _OWN: Final = Members(
     caveat="Integrated care boards are those of the conversation's first day; before July 2022, the first there were. "
     "Twelve were abolished on 1 April 2026, and some split, so figures of old and new boards cannot be compared. "
     "Organisations are not shown: almost all had fewer participants than the threshold",
+    limit=12,
     extra=(Column("region", "Region"), Column("code", "Code"), Column("since", "Since 1 April 2026")),
 )
 METRIC = _OWN.record

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+import polars as pl
+
+from dashboard.filters import Selection
 from dashboard.metrics import participants_by_region as by_region
 from dashboard.metrics._divided import Divided
 from dashboard.specs import Chart
+from dashboard.wording import number
+from data_access.vocabulary import NOT_STATED
 
 _MAP: Final = Chart(kind="tile_map", category="region", values=("participants",))
 _WHERE: Final = "Tiles are of one size and stand roughly where the regions lie; darker is more participants"
@@ -22,7 +27,20 @@ METRIC = replace(
     caveat=f"{_WHERE}. {by_region.METRIC.caveat}",
 )
 derive, base = by_region.derive, by_region.base
-headline = by_region.headline
+
+
+def headline(table: pl.DataFrame, selection: Selection) -> str:
+    """Name the regions with the most and the fewest participants of those that are shown."""
+    shown = table.filter(pl.col("participants").is_not_null() & (pl.col("region") != NOT_STATED))
+    if shown.height < 2:  # one region has nothing to be held against
+        return by_region.headline(table, selection)
+    order = shown.sort(["participants", "region"], descending=[True, False])
+    most, fewest = order.row(0, named=True), order.row(-1, named=True)
+    return (
+        f"From {number(fewest['participants'])} in {fewest['region']} to {number(most['participants'])} in "
+        f"{most['region']}."
+    )
+
 
 DIVIDED: Final = Divided(
     replace(

@@ -1,14 +1,16 @@
 """Protection of who came for the first time and who came again, week by week.
 
+A group here is everybody who first came in the same week.
+
 Three sums are public. New and returning participants of a week are the participants of that week. People who had
 joined by a shown week, less those by an earlier shown one, are the new ones of all weeks between. And those
-returning in a shown week are the cohorts of all earlier weeks together. So what is hidden together adds up to a
+returning in a shown week are the groups of all earlier weeks together. So what is hidden together adds up to a
 number that anybody can work out.
 
 * **Runs of weeks.** A week with 1 to k-1 new or returning participants is hidden, and so are its neighbours, the
   earlier first, until each hidden small number of the run could be anything in a range of at least k.
-* **Cohorts.** All of a cohort is hidden whose first week is, and all of a column whose week is. Of those returning
-  in a week, a cohort with 1 to k-1 of them is hidden, or with all of the cohort but 1 to k-1; and the smallest
+* **Groups.** All of a group is hidden whose first week is, and all of a column whose week is. Of those returning
+  in a week, a group with 1 to k-1 of them is hidden, or with all of the group but 1 to k-1; and the smallest
   others with it, until each of these could lie anywhere in a range of at least k. Where hiding all of them is not
   enough, the week is hidden among the weeks, so that there is no sum.
 
@@ -33,10 +35,10 @@ class Unknown:
 
 @dataclass(frozen=True)
 class HiddenWeeks:
-    """Places of hidden weeks, and for each week the places of hidden cohorts that came again in it."""
+    """Places of hidden weeks, and for each week the places of hidden groups that came again in it."""
 
     weeks: frozenset[int]
-    cohorts: Mapping[int, frozenset[int]]
+    groups: Mapping[int, frozenset[int]]
 
 
 def is_few(people: int, k: int) -> bool:
@@ -56,21 +58,19 @@ def width(at: int, together: Sequence[Unknown]) -> int:
 def hidden_weeks(
     new: Sequence[int], again: Sequence[Sequence[int]], people: Sequence[int | None], k: int
 ) -> HiddenWeeks:
-    """Say what to hide of weeks and cohorts.
+    """Say what to hide of weeks and groups.
 
-    new: people who came for the first time in each week; again[w][c]: people of the cohort of week c who came in
+    new: people who came for the first time in each week; again[w][c]: people of the group of week c who came in
     the later week w; people: participants of each week where they are shown.
     """
     also: frozenset[int] = frozenset()
     while True:
         weeks = _weeks(new, [sum(row) for row in again], people, k, also)
-        cohorts = {week: _cohorts(row, new, weeks, k) for week, row in enumerate(again) if week not in weeks}
-        lost = frozenset(week for week, hidden in cohorts.items() if hidden is None)
+        groups = {week: _groups(row, new, weeks, k) for week, row in enumerate(again) if week not in weeks}
+        lost = frozenset(week for week, hidden in groups.items() if hidden is None)
         if not lost:
             whole = {week: frozenset(range(len(again[week]))) for week in weeks}
-            return HiddenWeeks(
-                frozenset(weeks), whole | {week: found or frozenset() for week, found in cohorts.items()}
-            )
+            return HiddenWeeks(frozenset(weeks), whole | {week: found or frozenset() for week, found in groups.items()})
         also |= lost
 
 
@@ -112,8 +112,8 @@ def _is_narrow(run: Sequence[int], few: set[int], numbers: Sequence[Unknown], k:
     return any(week in few and width(place, together) < k for place, week in enumerate(run))
 
 
-def _cohorts(returning: Sequence[int], sizes: Sequence[int], weeks: set[int], k: int) -> frozenset[int] | None:
-    """Say which cohorts of a shown week to hide; None where its sum must not be shown."""
+def _groups(returning: Sequence[int], sizes: Sequence[int], weeks: set[int], k: int) -> frozenset[int] | None:
+    """Say which groups of a shown week to hide; None where its sum must not be shown."""
     numbers = [Unknown(came, 0, sum(sizes) if at in weeks else sizes[at]) for at, came in enumerate(returning)]
     needy = {
         at

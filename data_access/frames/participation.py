@@ -58,8 +58,8 @@ PARTICIPATION_TABLES: Final[tuple[Table, ...]] = (
         measures=("participants_then",),
         unit=_ACTIVE,
         notes={
-            "weeks_later": "0 is the first week itself, so its row gives the size of the cohort",
-            "participants_then": "of the cohort, who came in that week; hidden too where fewer than k of it did not",
+            "weeks_later": "0 is the first week itself, so its row gives the size of the group",
+            "participants_then": "of the group, who came in that week; hidden too where fewer than k of it did not",
         },
     ),
     Table(

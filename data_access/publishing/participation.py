@@ -55,7 +55,7 @@ def retention(ground: Ground) -> pl.DataFrame:
     grid, hidden = _protected(ground)
     first = grid["week"].min() if grid.height else 0
     places = [((row["week"] - first) // WEEK_DAYS, (row["first_week"] - first) // WEEK_DAYS) for row in grid.to_dicts()]
-    flags = [cohort in hidden.weeks or cohort in hidden.cohorts.get(week, ()) for week, cohort in places]
+    flags = [group in hidden.weeks or group in hidden.groups.get(week, ()) for week, group in places]
     rows = grid.with_columns(pl.Series("is_hidden", flags, dtype=pl.Boolean)).filter(
         pl.col("people").filter(pl.col("week") == pl.col("first_week")).sum().over("first_week") > 0
     )

@@ -153,7 +153,7 @@ def test_a_week_limits_the_days(open_grouped: Open):
 
 
 def test_an_hr_reader_is_offered_their_own_regions_and_refused_others(open_grouped: Open):
-    app = open_grouped("participation", role="hr", regions="Midlands")
+    app = open_grouped("participation", role="hr", regions="Midlands", view="places")
     assert app.multiselect(key="filter-region").options == ["Midlands"]
     assert app.multiselect(key="filter-icb").options == ["Birmingham and Solihull"]
     tables = " ".join(str(table.value.to_dict()) for table in app.table)
