@@ -16,17 +16,23 @@ PAGES = Path(__file__).parents[2] / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.py") if path.stem != "__init__")
 ADDRESSES = {
     "accessibility": "Accessibility",
+    "account": "Your account",
+    "audit": "Audit log",
     "data": "Data",
     "ideas": "Ideas",
     "method": "Method",
     "overview": "Overview",
     "participation": "Participation",
+    "people": "People",
     "plan": "Plan",
     "programmes": "Programmes",
+    "report": "Summary report",
     "sessions": "Sessions",
+    "snapshots": "Snapshots",
     "you-said-we-did": "You said, we did",
     "sentiment": "Sentiment",
     "themes": "Themes",
+    "wording": "Wording",
 }
 
 
