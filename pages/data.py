@@ -19,7 +19,7 @@ PAGE = Page(
     title="Data",
     url="data",
     section="Look after",
-    order=80,
+    order=81,
     roles=("analyst", "administrator"),
     is_office=True,
 )

@@ -20,7 +20,8 @@ def test_ideas_come_with_votes_interval_comments_and_merges(open_page: Open):
     assert said(app) == ["1. Publish rotas six weeks ahead", "2. Paid time for handover", f"3. {HOSTILE}"]
     facts = [element.value.replace("\\", "") for element in app.markdown if "votes" in element.value]
     assert (
-        ":small[We work flexibly · 75% agree (64.5% to 83.2%) · 85 votes, net +40 · 2 comments · merged from 2 ideas]" in facts
+        ":small[We work flexibly · 75% agree (64.5% to 83.2%) · 85 votes, net +40 · 2 comments · merged from 2 ideas]"
+        in facts
     )
 
 

@@ -166,7 +166,7 @@ def test_words_stand_in_a_cloud_with_their_ranked_table(open_page: Open):
 
 
 def test_the_method_defines_every_metric_and_proves_the_ledger(open_page: Open):
-    ledger = "Every vote is accounted for: 164 imported = 160 counted + 4 superseded."
+    ledger = "Every vote is accounted for: 164 cast = 160 counted + 4 superseded."
     assert ledger in headlines(open_page("method", view="moderation"))
     app = open_page("method")
     assert {expander.label for expander in app.expander} == {module.METRIC.title for module in METRICS.values()}
