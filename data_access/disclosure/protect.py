@@ -12,64 +12,20 @@ sdcTable and tau-Argus tools, with the audit built in (Massell, US Census RR2001
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from data_access.disclosure.model import System
 from data_access.disclosure.parts import Part, parts_by_family, parts_by_slice, same_place
-from data_access.disclosure.protection import Flags, Protection, Rule, World, is_covered, keeps_facts, small_cells
+from data_access.disclosure.protection import Flags, Protection, Rule, is_covered, keeps_facts, small_cells
 from data_access.disclosure.rows import Ints
+from data_access.disclosure.search import Search
 from data_access.disclosure.solver import WHOLE, Cover, Reals
 from data_access.progress import Progress, silent
 from data_access.reference.lattice import EVERYONE
 
 MULTIPLES = (1, 2, 3, 4)  # a fractional change is often halves or thirds, and twice or thrice of it still fits
-
-
-@dataclass
-class _Search:
-    """What has been found so far; `effects` has one row a world: how it moves each cell."""
-
-    system: System
-    rule: Rule
-    is_small: Flags
-    whole: Cover
-    slices: Sequence[tuple[Part, Cover]]
-    families: Sequence[tuple[Part, Cover]]
-    same_place: Mapping[int, Sequence[int]]
-    worlds: list[World] = field(default_factory=list)
-    effects: list[Ints] = field(default_factory=list)
-    is_free: Flags = field(init=False)
-    only_free: bool = False
-    lowest: Ints = field(init=False)
-    highest: Ints = field(init=False)
-    programmes: int = 0
-
-    def __post_init__(self) -> None:
-        self.is_free = np.zeros(self.system.cells.height, dtype=np.bool_)
-        self.lowest = np.zeros(self.system.cells.height, dtype=np.int64)
-        self.highest = np.zeros(self.system.cells.height, dtype=np.int64)
-
-    def hide(self, cells: Ints) -> None:
-        """Free cells everywhere they occur."""
-        self.is_free[cells] = True
-        self.whole.hide(cells)
-        for part, cover in (*self.slices, *self.families):
-            cover.hide(np.array([part.place[cell] for cell in cells.tolist() if cell in part.place], dtype=np.int64))
-
-    def keep(self, change: Ints) -> bool:
-        """Take a world in and free the cells it moves; refuse one that is not free when only those are wanted."""
-        used = np.flatnonzero(change)
-        effect = self.system.cells.times(change)
-        if self.only_free and (effect[~self.is_free] != 0).any():
-            return False
-        self.worlds.append(World(used, change[used]))
-        self.effects.append(effect)
-        self.hide(np.flatnonzero(effect))
-        self.lowest = np.minimum(self.lowest, effect)
-        self.highest = np.maximum(self.highest, effect)
-        return True
 
 
 def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress: Progress = silent) -> Protection:
@@ -85,9 +41,9 @@ def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress
     without_margins = replace(
         system, is_locked=system.is_locked | _spared(system, must_hide & ~(system.is_increment & ~is_small))
     )
-    slices = [(part, Cover(part.system)) for part in parts_by_slice(without_margins)]
-    families = [(part, Cover(part.system)) for part in parts_by_family(without_margins)]
-    search = _Search(system, rule, is_small, Cover(system), slices, families, same_place(system, is_small))
+    cut = [*parts_by_slice(without_margins)], [*parts_by_family(without_margins)]
+    slices, families = ([(part, Cover(part.system)) for part in parts] for parts in cut)
+    search = Search(system, rule, is_small, Cover(system), slices, families, same_place(system, is_small))
     search.hide(np.flatnonzero(must_hide))
     everybody = (system.labels["family"] == EVERYONE).to_numpy()
     for cells in (np.flatnonzero(is_small & everybody), np.flatnonzero(is_small & ~everybody)):
@@ -104,7 +60,7 @@ def covered_further(protection: Protection, progress: Progress = silent) -> Prot
     open_ = replace(system, is_locked=system.is_locked & ~is_small)
     cut = [*parts_by_slice(open_, over_time=True)], [*parts_by_family(open_, over_time=True)]
     slices, families = ([(part, Cover(part.system)) for part in parts] for parts in cut)
-    search = _Search(open_, rule, is_small, Cover(open_), slices, families, {})
+    search = Search(open_, rule, is_small, Cover(open_), slices, families, {})
     for world in protection.worlds:
         search.keep(world.added_to(np.zeros_like(system.truth)))
     search.hide(np.flatnonzero(protection.is_hidden))
@@ -112,7 +68,7 @@ def covered_further(protection: Protection, progress: Progress = silent) -> Prot
     return _finished(search, protection.is_hidden, range(len(search.worlds)))
 
 
-def _cover_all(search: _Search, cells: Sequence[int], step: str, progress: Progress) -> None:
+def _cover_all(search: Search, cells: Sequence[int], step: str, progress: Progress) -> None:
     for done, cell in enumerate(cells):
         lowest, highest = int(search.lowest[cell]), int(search.highest[cell])
         is_wide = is_covered(search.system, search.rule, cell, lowest, highest)
@@ -122,14 +78,14 @@ def _cover_all(search: _Search, cells: Sequence[int], step: str, progress: Progr
             progress(step, done + 1, len(cells))
 
 
-def _can_afford(search: _Search) -> bool:
+def _can_afford(search: Search) -> bool:
     """Say whether covers may still be widened by hiding more: not beyond a share of all cells."""
     public = ~search.system.is_increment & ~search.system.is_locked
     moved = ((search.lowest != 0) | (search.highest != 0)) & public & ~search.is_small
     return bool(moved.sum() <= search.rule.widen_covers_up_to * public.sum())
 
 
-def _could_be_small(search: _Search, lowest: Ints, highest: Ints) -> Flags:
+def _could_be_small(search: Search, lowest: Ints, highest: Ints) -> Flags:
     """Say which cells are hidden as cover and have fewer than 2k participants."""
     system = search.system
     is_cover = ((lowest != 0) | (highest != 0)) & ~search.is_small & ~system.is_increment & ~system.is_hidden_before
@@ -149,7 +105,7 @@ def _smallest_first(system: System, cells: Ints) -> list[int]:
     return [int(cell) for cell in cells[np.argsort(np.abs(system.value[cells]), kind="stable")]]
 
 
-def _cover(search: _Search, cell: int) -> None:
+def _cover(search: Search, cell: int) -> None:
     """Find the two worlds of a small cell, unless worlds found for others already do."""
     value = int(search.system.value[cell])
     if value < 0 and _reached(search, cell, search.rule.width - value, anywhere=False):
@@ -163,11 +119,11 @@ def _cover(search: _Search, cell: int) -> None:
     any(_reached(search, cell, sign * (lower - abs(value)), anywhere=anywhere) for anywhere in (False, True))
 
 
-def _extreme(search: _Search, cell: int, sign: int) -> int:
+def _extreme(search: Search, cell: int, sign: int) -> int:
     return int(search.highest[cell]) if sign > 0 else -int(search.lowest[cell])
 
 
-def _reached(search: _Search, cell: int, need: int, *, anywhere: bool) -> bool:
+def _reached(search: Search, cell: int, need: int, *, anywhere: bool) -> bool:
     """Say whether a world moves the cell by `need` (of either sign), looking for one if none does yet.
 
     In the cell's slice first, then with everybody; `anywhere` looks in the whole system and may hide margins.
@@ -188,7 +144,7 @@ def _reached(search: _Search, cell: int, need: int, *, anywhere: bool) -> bool:
     return best is not None and search.keep(best)
 
 
-def _taken_along(search: _Search, cell: int, need: int) -> dict[int, int]:
+def _taken_along(search: Search, cell: int, need: int) -> dict[int, int]:
     """Give a cell of everybody with the small cells of its place in the slices: one world can move them all.
 
     People bring their slices along, and what was worked out for everybody need not be for each slice again.
@@ -204,7 +160,7 @@ def _taken_along(search: _Search, cell: int, need: int) -> dict[int, int]:
 
 
 def _in_part(
-    search: _Search, parts: Sequence[tuple[Part, Cover]], goals: Mapping[int, int], best: Ints | None
+    search: Search, parts: Sequence[tuple[Part, Cover]], goals: Mapping[int, int], best: Ints | None
 ) -> Ints | None:
     """Look for a world that differs from the truth in one part only, no one-way margin moved; give the cheaper."""
     first = next(iter(goals))
@@ -219,7 +175,7 @@ def _in_part(
     return best
 
 
-def _move(search: _Search, system: System, cover: Cover, goals: Mapping[int, int], *, enough: bool) -> Ints | None:
+def _move(search: Search, system: System, cover: Cover, goals: Mapping[int, int], *, enough: bool) -> Ints | None:
     """Solve for one world; where that gives fractions and nothing else is `enough`, in whole numbers."""
     search.programmes += 1
     near = cover.move(goals)
@@ -233,7 +189,7 @@ def _move(search: _Search, system: System, cover: Cover, goals: Mapping[int, int
     return change
 
 
-def _price(search: _Search, change: Ints) -> float:
+def _price(search: Search, change: Ints) -> float:
     """Give what a world costs in cells that would have to be hidden for it."""
     effect = np.abs(search.system.cells.times(change))
     return float((search.system.weight * effect)[~search.is_free].sum())
@@ -247,7 +203,7 @@ def _in_whole_numbers(system: System, near: Reals) -> Ints | None:
     return None
 
 
-def _without_needless(search: _Search, must_hide: Flags) -> list[int]:
+def _without_needless(search: Search, must_hide: Flags) -> list[int]:
     """Show again, dearest first, cells that small ones can do without; give the worlds that remain."""
     kept = np.ones(len(search.worlds), dtype=np.bool_)
     if not search.worlds:
@@ -267,19 +223,19 @@ def _without_needless(search: _Search, must_hide: Flags) -> list[int]:
     return [int(world) for world in np.flatnonzero(kept)]
 
 
-def _is_safe(search: _Search, effects: Ints, kept: Flags, cell: int) -> bool:
+def _is_safe(search: Search, effects: Ints, kept: Flags, cell: int) -> bool:
     """Say whether a cell stays covered, or needs no cover because it can be shown again."""
     can_be_shown = not search.is_small[cell] and not effects[kept, cell].any()
     return can_be_shown or _covered_by(search, effects, kept, cell)
 
 
-def _covered_by(search: _Search, effects: Ints, kept: Flags, cell: int) -> bool:
+def _covered_by(search: Search, effects: Ints, kept: Flags, cell: int) -> bool:
     moves = effects[kept, cell]
     lowest, highest = (int(moves.min(initial=0)), int(moves.max(initial=0)))
     return is_covered(search.system, search.rule, cell, lowest, highest)
 
 
-def _finished(search: _Search, must_hide: Flags, kept: Sequence[int]) -> Protection:
+def _finished(search: Search, must_hide: Flags, kept: Sequence[int]) -> Protection:
     effects = np.array([search.effects[world] for world in kept]).reshape(len(kept), search.system.cells.height)
     lowest, highest = effects.min(axis=0, initial=0), effects.max(axis=0, initial=0)
     uncovered = [
