@@ -41,7 +41,7 @@ _ORDER = {ProgrammeKind.TRAINING: 0, ProgrammeKind.TRAIN_THE_TRAINER: 1, Program
 
 
 def derive(cells: Cells, selection: Selection) -> pl.DataFrame:
-    """Give one row a programme, trainings first; places and notice are text, so a missing one is not taken for hidden."""
+    """Give one row a programme, trainings first; places and notice are text: a missing one is not hidden."""
     england = spread(cells["programme_figures"].filter(pl.col("region").is_null()), PLACES_HELD)
     held = pl.sum_horizontal(PLACES_HELD, ignore_nulls=False)
     hidden = pl.any_horizontal([pl.col(f"{figure} hidden").fill_null(value=False) for figure in PLACES_HELD])

@@ -216,7 +216,8 @@ def _with_votes(
         total = pl.sum_horizontal("agree", "pass", "disagree")
         share = pl.col("agree") / total
         banded = shown.join(cast, on=by, how="left")
-        return banded.with_columns(agree_band=pl.when(~pl.col("is_hidden")).then(band(share, lattice.band_bounds, total)))
+        told = band(share, lattice.band_bounds, total)
+        return banded.with_columns(agree_band=pl.when(~pl.col("is_hidden")).then(told))
     is_one_way = table.ways == 1
     return with_votes(
         shown,

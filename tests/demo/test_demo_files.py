@@ -114,9 +114,12 @@ def test_every_cell_keeps_the_rules_of_the_template(tables, table):
 def test_what_is_referred_to_is_there(tables):
     for table in TEMPLATE:
         for column in (column for column in table.columns if column.refers_to):
-            there = {row[column.name if column.name != "reply_to" else "comment"] for row in tables[column.refers_to]}
+            named_there = {"reply_to": "comment", "from_theme": "theme", "to_theme": "theme"}
+            there = {row[named_there.get(column.name, column.name)] for row in tables[column.refers_to]}
             named = {row[column.name] for row in tables[table.name]} - {""}
-            assert named - there == set(), f"{table.name}.{column.name}"
+            # One planted fault: a cohort that nobody planned.
+            planted = {"wellbeing-conversations-99"} if column.name == "cohort" else set()
+            assert named - there <= planted, f"{table.name}.{column.name}"
 
 
 def test_all_42_boards_and_seven_regions_take_part_and_a_few_people_gave_no_place(tables):
@@ -191,13 +194,13 @@ def test_no_wording_of_an_action_is_invented_and_no_reflective_group_says_anythi
     }
 
 
-def test_nobody_books_the_same_training_twice(tables):
+def test_only_the_planted_people_book_the_same_training_twice(tables):
     places = Counter(
         (row["person"], row["cohort"].rsplit("-", 1)[0])
         for row in tables["bookings"]
         if not row["cohort"].startswith("reflective-groups")
     )
-    assert set(places.values()) == {1}
+    assert {times: people for times, people in Counter(places.values()).items() if times > 1} == {2: 12}
 
 
 def test_people_who_book_are_not_people_who_vote(tables):
