@@ -34,9 +34,7 @@ _GONE: Final = (
     "stopped while it was at work. The last import is there whole or not at all: see 'lookforward imports' "
     "when the server is back, and import again if it is not."
 )
-_NO_ADDRESS: Final = (
-    "The vault's address is not a database address. Expected sqlite:///FILE or postgresql://HOST/NAME."
-)
+_NO_ADDRESS: Final = "The vault's address is not a database address. Expected sqlite:///FILE or postgresql://HOST/NAME."
 _DAMAGED: Final = "is damaged. Restore it from a backup; releases are not affected."
 
 
