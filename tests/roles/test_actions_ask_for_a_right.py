@@ -160,7 +160,9 @@ def test_there_are_as_many_as_are_known():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("module", "name"), [(module, name) for module, names in ASKING.items() for name in sorted(names)])
+@pytest.mark.parametrize(
+    ("module", "name"), [(module, name) for module, names in ASKING.items() for name in sorted(names)]
+)
 def test_what_others_ask_through_checks_before_anything_else(module: str, name: str):
     node = functions(ROOT / f"{module.replace('.', '/')}.py")[name]
     first = next(one for one in node.body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)))
