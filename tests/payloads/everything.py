@@ -1,6 +1,6 @@
 """Everything a browser can be sent: every page for every role and selection, and every file they offer.
 
-    python tests/payloads/everything.py HOME OUT [--every-selection]
+    python tests/payloads/everything.py HOME OUT [--few | --every-selection]
 
 Runs the app as it is served, speaks its websocket as a browser does, and writes what came as text, one file a run:
 `OUT/<role>/<page>--<selection>.txt`, and files offered for download under `OUT/<role>/files/`, unzipped. Tables in
@@ -17,7 +17,6 @@ import os
 import re
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -33,7 +32,7 @@ CHANGING = re.compile(r"\b[0-9a-f]{32,}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-
 MEDIA = re.compile(r"/media/[\w.-]+")
 
 
-def main(home: Path, out: Path, *, is_every: bool) -> None:
+def main(home: Path, out: Path, *, is_every: bool, is_few: bool) -> None:
     """Render everything of an installation."""
     os.environ["LOOKFORWARD_HOME"] = str(home)
     from starlette.testclient import TestClient
@@ -68,12 +67,16 @@ def main(home: Path, out: Path, *, is_every: bool) -> None:
             secret, _ = door.start(door.ticket(user, "/"), None) or ("", "")
             reader = Reader(client, secret, out / role.value)
             for found in all_pages():
-                for query in selections(settings.releases_folder, is_every=is_every):
+                few = is_few or role is not Role.LEADER  # the others see what a leader sees, or less
+                for query in selections(settings.releases_folder, is_every=is_every, is_few=few and not is_every):
                     reader.read(found.page.url, query)
 
 
-def selections(releases: Path, *, is_every: bool) -> list[str]:
-    """Give links: nothing chosen, then one value of each filter, or every value, of every conversation."""
+def selections(releases: Path, *, is_every: bool, is_few: bool) -> list[str]:
+    """Give links of every conversation: nothing chosen, then one value of each filter, or every value.
+
+    `is_few`: nothing chosen, and two regions with an element.
+    """
     from data_access.releases.store import current_number, open_release
     from data_access.vocabulary import ELEMENTS, slug
 
@@ -91,7 +94,10 @@ def selections(releases: Path, *, is_every: bool) -> list[str]:
         chosen = [f"{name}={value}" for name, values in offered.items() for value in values[: None if is_every else 1]]
         regions = offered["region"]
         both = [f"region={regions[0]},{regions[-1]}&element={offered['element'][0]}"] if regions else []
-        answer += [f"conversation={slug(key)}" + (f"&{part}" if part else "") for part in ("", *chosen, *last, *both)]
+        answer += [
+            f"conversation={slug(key)}" + (f"&{part}" if part else "")
+            for part in ("", *([] if is_few else [*chosen, *last]), *both)
+        ]
     return answer
 
 
@@ -100,7 +106,7 @@ class Reader:
 
     def __init__(self, client: object, cookie: str, folder: Path) -> None:
         self.client, self.cookie, self.folder = client, cookie, folder
-        self.taken: set[tuple[str, str]] = set()
+        self.taken: set[tuple[str, str, str]] = set()
         (folder / "files").mkdir(parents=True, exist_ok=True)
 
     def read(self, page: str, query: str) -> None:
@@ -122,16 +128,22 @@ class Reader:
                 one.new_session.initialize.session_id for one in messages if one.WhichOneof("type") == "new_session"
             )
             for label, offered in sorted({pair for one in messages for pair in files_offered(one)}):
-                if (label, page) not in self.taken and self.wants(label):
-                    self.taken.add((label, page))
+                once = (label, page, query.split("&", maxsplit=1)[0])
+                if once not in self.taken and self.wants(label):
+                    self.taken.add(once)
                     self._take(socket, session, f"{name}--{label}", offered)
             for url in sorted(set(MEDIA.findall(text))):
                 self._note(f"{name}--media", self._fetched(url))
 
     def wants(self, label: str) -> bool:
-        """Take every medium as a leader, tables alone as others: they are the same files. Pixels hold no text."""
+        """Take every medium as a leader, tables alone as others: they are the same files.
+
+        Pixels hold no text, and a PDF holds outlines of letters, of the page that is taken as HTML.
+        """
         is_leader = self.folder.name == "leader"
-        return label in ("Download CSV", "Download XLSX") or (is_leader and not label.startswith("Download PNG"))
+        return label in ("Download CSV", "Download XLSX") or (
+            is_leader and label not in ("Download PNG", "Download PDF")
+        )
 
     def _take(self, socket: object, session: str, key: str, offered: str) -> None:
         from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -238,8 +250,6 @@ def _numbers(text: str) -> str:
 
 def unzipped(content: bytes, depth: int = 3) -> list[bytes]:
     """Give a file, or the files in it if it is an archive, archives within it too."""
-    if content.startswith(b"%PDF"):
-        return [content, *_inflated(content)]
     if depth == 0 or not zipfile.is_zipfile(io.BytesIO(content)):
         return [content]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -250,21 +260,15 @@ def unzipped(content: bytes, depth: int = 3) -> list[bytes]:
         ]
 
 
-def _inflated(content: bytes) -> Iterator[bytes]:
-    """Give the streams of a PDF as they are before packing."""
-    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
-        with suppress(zlib.error):
-            yield zlib.decompress(packed)
-
-
 def _arguments(given: Sequence[str]) -> argparse.Namespace:
     options = argparse.ArgumentParser()
     options.add_argument("home", type=Path)
     options.add_argument("out", type=Path)
     options.add_argument("--every-selection", action="store_true")
+    options.add_argument("--few", action="store_true")
     return options.parse_args(given)
 
 
 if __name__ == "__main__":
     chosen = _arguments(sys.argv[1:])
-    main(chosen.home, chosen.out, is_every=chosen.every_selection)
+    main(chosen.home, chosen.out, is_every=chosen.every_selection, is_few=chosen.few)
