@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import own_account, page_style
+from dashboard.components import footer, own_account, page_style
 from dashboard.office import Office
 from dashboard.specs import Page
 from data_access.vocabulary import Role
@@ -18,3 +18,4 @@ def render(office: Office) -> None:
     page_style.apply()
     st.title(PAGE.title, anchor=False)
     own_account.show(office)
+    footer.of_office(office)

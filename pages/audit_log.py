@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import audit_view, page_style
+from dashboard.components import audit_view, footer, page_style
 from dashboard.office import Office
 from dashboard.permissions import Right, check
 from dashboard.specs import Page
@@ -21,3 +21,4 @@ def render(office: Office) -> None:
         "Who did what and when. It never holds what people wrote, and nobody can change or remove a row unseen."
     )
     audit_view.show(office)
+    footer.of_office(office)

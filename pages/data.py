@@ -9,6 +9,7 @@ from dashboard.components import (
     data_publishing,
     data_review,
     data_upload,
+    footer,
     retention_clock,
 )
 from dashboard.office import Office
@@ -37,3 +38,4 @@ def render(office: Office) -> None:
     data_publishing.show(office)
     data_imports.show(office)
     retention_clock.show(office)
+    footer.of_office(office)

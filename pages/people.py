@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import page_style, people_forms, people_list
+from dashboard.components import footer, page_style, people_forms, people_list
 from dashboard.office import Office
 from dashboard.permissions import Right, can, check
 from dashboard.specs import Page
@@ -24,3 +24,4 @@ def render(office: Office) -> None:
     people_list.show(account_lines(office.desk, now=office.now))
     if can(office.viewer, Right.CHANGE_USERS):
         people_forms.show(office)
+    footer.of_office(office)

@@ -10,6 +10,8 @@ from dashboard.components import page_links
 from dashboard.components.page_header import LEAD
 from dashboard.components.small_print import small
 from dashboard.context import Context
+from dashboard.office import Office
+from dashboard.permissions import Right, can
 from dashboard.wording import escape
 
 
@@ -22,6 +24,15 @@ def show(context: Context) -> None:
         page_links.to(context, "method", "How numbers are counted")
         page_links.to(context, "accessibility", "Accessibility statement")
     st.markdown(small(f"Numbers of fewer than {stamp.threshold} people are hidden and shown as **[c]**."))
+
+
+def of_office(office: Office) -> None:
+    """Show whom to ask and, to those who may open it, the accessibility statement, under a page without numbers."""
+    st.divider()
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="footer"):
+        st.markdown(help_line(office.contact), width="content")
+        if can(office.viewer, Right.SEE_NUMBERS):
+            page_links.with_params("accessibility", "Accessibility statement", {})
 
 
 def help_line(contact: str) -> str:
