@@ -72,7 +72,7 @@ def system(people: pl.DataFrame, lattice: Lattice) -> System:
         cells=cells,
         value=value,
         links=links,
-        floor=np.zeros(links.height, dtype=np.int64),
+        floor=np.minimum(0, links.times(truth)),  # whoever came in a week that is not over is in no week yet
         weight=_weights(value, labels, lattice),
         is_locked=(labels["table"] == TOTAL).to_numpy(),
         is_increment=np.zeros(cells.height, dtype=np.bool_),

@@ -25,11 +25,15 @@ def two_cuts(participants: int, seed: int, *, themes: int = 24, ideas: int = 12)
     members = _made_up(participants, seed, themes=themes, weeks=5, ideas=ideas)
     early, late = pl.col("person") < participants * 6 // 10, pl.col("person") >= participants * 6 // 10
     is_late_week = (pl.col("family") == "week") & pl.col("slice").is_in(["week 03", "week 04"])
-    after = members.filter(early | (pl.col("family") != "week") | is_late_week)
-    missed = after.filter(late & (pl.col("family") == "everyone")).with_columns(
-        family=pl.lit("week"), slice=pl.lit("week 04")
-    )
-    after = pl.concat([after, missed]).unique(maintain_order=True)
+    is_early_week = (pl.col("family") == "week") & ~is_late_week
+    everyone = members.filter(pl.col("family") == "everyone")
+    someday = [
+        everyone.filter(who)
+        .join(members.filter(week), on="person", how="anti")
+        .with_columns(family=pl.lit("week"), slice=pl.lit(name))
+        for who, week, name in ((early, is_early_week, "week 00"), (late, is_late_week, "week 04"))
+    ]
+    after = pl.concat([members.filter(early | ~is_early_week), *someday])
     before = after.filter(early & ~is_late_week)
     return _counted(_enough_voters(before)), _counted(after)
 

@@ -276,3 +276,11 @@ def test_the_same_people_are_known_again_and_one_more_is_not():
     assert is_same(everybody.sample(fraction=1, shuffle=True, seed=5), last)
     assert not is_same(everybody.with_columns(pl.col("participants") + 1), last)
     assert not is_same(everybody.filter(pl.col("family") == "everyone"), last)
+
+
+def test_somebody_who_came_in_a_week_that_is_not_over_does_not_stop_the_proof():
+    """London has thirty doctors and only 28 of them in an element so far: the link is held as far as it is true."""
+    frame = people(SMALL, elements={"Voice": [28, 45, 50]})
+    protection = protect(system(frame, LATTICE), RULE)
+    assert protection.uncovered == ()
+    assert faults(proof(protection)) == []
