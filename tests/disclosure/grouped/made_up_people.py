@@ -20,9 +20,11 @@ def made_up_people(participants: int, seed: int, *, themes: int = 24, weeks: int
     return _counted(_made_up(participants, seed, themes=themes, weeks=weeks, ideas=ideas))
 
 
-def two_cuts(participants: int, seed: int, *, themes: int = 24, ideas: int = 12) -> tuple[pl.DataFrame, pl.DataFrame]:
+def two_cuts(
+    participants: int, seed: int, *, themes: int = 24, ideas: int = 12, elements: int = 8
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the same people counted twice: after three weeks, when six in ten had come, and after five, when all had."""
-    members = _made_up(participants, seed, themes=themes, weeks=5, ideas=ideas)
+    members = _made_up(participants, seed, themes=themes, weeks=5, ideas=ideas, elements=elements)
     early, late = pl.col("person") < participants * 6 // 10, pl.col("person") >= participants * 6 // 10
     is_late_week = (pl.col("family") == "week") & pl.col("slice").is_in(["week 03", "week 04"])
     is_early_week = (pl.col("family") == "week") & ~is_late_week
@@ -51,7 +53,7 @@ def _counted(members: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _made_up(participants: int, seed: int, *, themes: int, weeks: int, ideas: int) -> pl.DataFrame:
+def _made_up(participants: int, seed: int, *, themes: int, weeks: int, ideas: int, elements: int = 8) -> pl.DataFrame:
     random = np.random.default_rng(seed)
     boards = places.icbs(date(2024, 1, 1)).sort("icb")
     groups = staff_groups("NHS Workforce Statistics")["staff_group"].to_list()[:12]
@@ -68,7 +70,10 @@ def _made_up(participants: int, seed: int, *, themes: int, weeks: int, ideas: in
             "activity": random.beta(1.5, 2.0, participants),
         }
     )
-    taking = [_taking_part(random, people, "element", 8, 0.35), _taking_part(random, people, "theme", themes, 0.15)]
+    taking = [
+        _taking_part(random, people, "element", elements, 0.35),
+        _taking_part(random, people, "theme", themes, 0.15),
+    ]
     taking += [_taking_part(random, people, "week", weeks, 0.2)]
     everyone = pl.DataFrame({"person": people["person"], "family": "everyone", "slice": ""})
     joined = pl.concat([everyone, *taking]).join(people, on="person")

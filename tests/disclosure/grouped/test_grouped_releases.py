@@ -10,16 +10,19 @@ import numpy as np
 import polars as pl
 import pytest
 from attacked import attacked
-from made_up_people import SETS, made_up_people
+from made_up_people import SETS, made_up_people, two_cuts
 from told import told, truth_of
 from typer.testing import CliRunner
 
 from data_access.attack.published import published
 from data_access.disclosure.check import faults
+from data_access.disclosure.increments import joined
 from data_access.disclosure.model import TOTAL, system
-from data_access.disclosure.proofs import proof_frames, proof_from
+from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from, worlds_of
 from data_access.disclosure.protect import protect
 from data_access.disclosure.protection import Rule
+from data_access.disclosure.together import protect_together
+from data_access.publishing.grouped_carried import with_carried
 from data_access.publishing.proof_store import proof_of
 from data_access.reference.lattice import lattice
 from data_access.releases.store import list_releases, open_release
@@ -163,3 +166,21 @@ def test_a_lost_proof_stops_the_next_grouped_release(grouped_home: Path, tmp_pat
 def test_settings_keep_proofs_apart_from_releases(settings: Settings):
     assert settings.proofs_folder == settings.home / "proofs"
     assert not settings.proofs_folder.is_relative_to(settings.releases_folder)
+
+
+def test_no_count_of_four_hundred_people_can_be_worked_out_across_two_releases():
+    """After three weeks and after five: every hidden count and every growth is attacked."""
+    rules = lattice()
+    before, after = two_cuts(400, SETS[400], themes=1, ideas=0, elements=2)
+    frames = proof_frames(protect(system(before, rules), Rule(K, rules.known_records)), rules.version)
+    last = earlier_system(frames, 1)
+    now, carried = with_carried(after, last, rules, K)
+    assert carried == {("week", "week 00"), ("week", "week 01"), ("week", "week 02")}
+    protection = protect_together(joined(last, now, carried=carried), worlds_of(frames), Rule(K, rules.known_records))
+    assert protection.uncovered == ()
+    assert faults(proof_from(proof_frames(protection, rules.version))) == []
+    figures = attacked(*told(protection, rules), K)
+    assert figures["attacked"] > 300
+    assert figures["growths attacked"] > 100
+    assert figures["exact"] == figures["small narrower than k"] == 0
+    assert figures["growths exact"] == figures["small growths narrower than k"] == 0
