@@ -22,6 +22,7 @@ from data_access.problems import UserProblem
 from data_access.releases.store import current_number, list_releases, verify_release, withdrawn_numbers
 from data_access.settings import Settings
 from data_access.vault.migrate import is_current
+from data_access.vault.rights import is_superuser, others_let_in
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def findings(settings: Settings, now: datetime) -> list[Finding]:
     """Look at everything an installation rests on, in the order it is built up; `now` has a time zone."""
     return [
         _home(settings.home),
-        _vault(settings.vault_url),
+        *_vault(settings.vault_url),
         *_keys(settings.keys_folder),
         *_desk(settings.desk_url, now),
         *_releases(settings.releases_folder),
@@ -53,23 +54,38 @@ def _home(home: Path) -> Finding:
     return Finding("home", True, str(home))
 
 
-def _vault(url: str) -> Finding:
+def _vault(url: str) -> Iterator[Finding]:
     """A computer that only serves has no vault, and that is how it should be."""
     try:
         file = _file_of(url)
         if file is not None and not file.exists():
-            return Finding("vault", True, "none here; imports make it, the dashboard needs none")
+            yield Finding("vault", True, "none here; imports make it, the dashboard needs none")
+            return
         engine = create_engine(url, hide_parameters=True)
         with engine.connect() as connection:
-            is_newest = is_current(connection)
+            is_newest, others, is_keeper = is_current(connection), others_let_in(connection), is_superuser(connection)
         engine.dispose()
     except UserProblem as problem:
-        return Finding("vault", False, str(problem), "update this program")
+        yield Finding("vault", False, str(problem), "update this program")
+        return
     except (ArgumentError, SQLAlchemyError):
-        return Finding("vault", False, "does not answer", "look at LOOKFORWARD_VAULT_URL and at the server")
-    if not is_newest:
-        return Finding("vault", False, "has an older schema", "the next import brings it up to date")
-    return Finding("vault", True, "answers, schema up to date")
+        yield Finding("vault", False, "does not answer", "look at LOOKFORWARD_VAULT_URL and at the server")
+        return
+    says = "answers, schema up to date" if is_newest else "has an older schema"
+    yield Finding("vault", is_newest, says, "lookforward migrate; the next import does it too")
+    if file is None:
+        yield _rights("vault rights", url, others, is_keeper=is_keeper)
+
+
+def _rights(subject: str, url: str, others: tuple[str, ...], *, is_keeper: bool) -> Finding:
+    """What the dashboard could reach, it could show: its account has no right on the vault."""
+    if is_keeper:
+        remedy = "use the accounts of deploy/postgresql/roles.sql, see docs/deployment.md"
+        return Finding(subject, False, "this account may do everything on its server", remedy)
+    if others:
+        remedy = f"REVOKE ALL ON DATABASE {make_url(url).database} FROM PUBLIC, {', '.join(others)}"
+        return Finding(subject, False, f"other accounts may open it: {', '.join(others)}", remedy)
+    return Finding(subject, True, "no other account may open it")
 
 
 def _keys(folder: Path) -> Iterator[Finding]:
@@ -96,10 +112,12 @@ def _desk(url: str, now: datetime) -> Iterator[Finding]:
         version, newest = desk_version(engine), newest_version()
         if version != newest:
             says = f"has schema {version or 'none'}, this program {newest}"
-            yield Finding("desk", False, says, "an older one is brought up to date when the dashboard starts")
+            yield Finding("desk", False, says, "lookforward migrate, with the account of the jobs")
             return
         yield Finding("desk", True, f"answers, schema {version}")
         with reading(engine) as connection:
+            if is_superuser(connection):
+                yield _rights("desk rights", url, (), is_keeper=True)
             accounts = users.count_users(connection)
             remedy = "lookforward users add NAME --role leader"
             yield Finding("accounts", accounts > 0, f"{accounts:,} may sign in", remedy)

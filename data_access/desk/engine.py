@@ -17,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from data_access.problems import BadConfiguration
 
@@ -32,12 +32,20 @@ MIGRATION_LOCK = 7_135_001
 def open_desk(url: str) -> Engine:
     """Open the desk, make it if it is not there, and bring its schema up to date.
 
-    Raises `BadConfiguration` when it cannot be reached or was made by a newer version of this program.
+    Raises `BadConfiguration` when it cannot be reached, was made by a newer version of this program, or is an older
+    one that this account may not change.
     """
     engine = connect_desk(url)
     try:
         if desk_version(engine) != newest_version():
             _upgrade(engine)
+    except ProgrammingError as error:
+        if "permission denied" not in str(error.orig).casefold():
+            raise
+        raise BadConfiguration(
+            "The desk has not the form this version needs, and this account may not change it. Type 'lookforward "
+            "migrate' with the account of the jobs."
+        ) from None
     except OperationalError as error:
         raise BadConfiguration(f"The desk cannot be opened ({_reason(error)}). Look at LOOKFORWARD_DESK_URL.") from None
     return engine

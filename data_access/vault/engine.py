@@ -131,6 +131,8 @@ def plain_words(engine: Engine) -> Iterator[None]:
 def _reason(said: str) -> str | None:
     """Say in plain words what the driver's message means; None for a bug of ours."""
     meanings = {
+        # First: a server that refuses an account says "connection failed" in the same breath.
+        "permission denied": "does not let this account in. Check the account's rights.",
         "database is locked": "is in use by another import. Try again when that one has finished.",
         "not a database": "is not a database file, or is damaged. Restore it from a backup.",
         "malformed": _DAMAGED,
@@ -142,7 +144,6 @@ def _reason(said: str) -> str | None:
         "terminating connection": _GONE,
         "connection failed": "does not answer. Check that the server runs and the address is right.",
         "connection refused": "does not answer. Check that the server runs and the address is right.",
-        "permission denied": "does not let this account in. Check the account's rights.",
     }
     return next((meaning for words, meaning in meanings.items() if words in said), None)
 
