@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import polars as pl
@@ -17,7 +18,12 @@ from data_access.demo.facts import DemoFacts
 from data_access.frames import BY_NAME as TABLES_BY_NAME
 from data_access.settings import Settings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 DATA = Path(__file__).parent / "data"
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # A shared machine pauses for longer than hypothesis lets one example take; time is measured in benchmarks/.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -122,3 +128,15 @@ def demo_facts(demo_home: Path) -> DemoFacts:
 def demo_home_copy(demo_home: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration's home, for a test that changes something."""
     return Path(shutil.copytree(demo_home, tmp_path / "home"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, closed after each file: while it is open its thread has a running event loop, which the
+    tests of other files that bring a loop of their own could not bear."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield started
+        started.close()

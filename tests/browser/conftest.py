@@ -16,18 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from data_access.desk.engine import open_desk
 from data_access.desk.users import add_user
 from data_access.vocabulary import Role
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PASSWORD = "seven quiet elements"
 # A desk of the tests needs no slow hashes; the product's cost is tested where it is chosen.
 QUICK = 4
 STARTS_WITHIN_SECONDS = 90
+STOPS_WITHIN_SECONDS = 60
 # A click takes a fifth of a second; machines that run tests are busy.
 expect.set_options(timeout=30_000)
 
@@ -46,7 +45,7 @@ def _served(home: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=STOPS_WITHIN_SECONDS)
         log.close()
 
 
@@ -99,15 +98,6 @@ def running_app() -> Iterator[Callable[[Path], str]]:
     """Give `running_app(home)`, which starts the dashboard, gives its address, and stops it after the test."""
     with ExitStack() as running:
         yield lambda home: running.enter_context(_served(home))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from data_access.desk.engine import open_desk
 from data_access.desk.users import add_user
@@ -31,7 +31,6 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "deploy" / "nginx" / "lookforward.conf"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 PASSWORD = "seven quiet elements"
-CHROMIUM = "/usr/bin/chromium"
 AROUND = """
 daemon off;
 pid {folder}/nginx.pid;
@@ -142,17 +141,9 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     process.wait(timeout=20)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def window(chromium: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.new_context(ignore_https_errors=True)
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(ignore_https_errors=True)
     yield opened
     opened.close()
 
@@ -191,10 +182,10 @@ def test_the_proxy_passes_headers_on_and_closes_what_is_not_ours(window: Browser
     assert asked.get(f"{address}/lookforward/media/0123.csv").status == 403
 
 
-def test_many_visits_are_spread_and_each_stays_where_it_began(chromium: Browser, address: str) -> None:
+def test_many_visits_are_spread_and_each_stays_where_it_began(browser: Browser, address: str) -> None:
     """A visit that wandered to the other process would lose its Streamlit session on every request."""
     for _ in range(3):
-        window = chromium.new_context(ignore_https_errors=True)
+        window = browser.new_context(ignore_https_errors=True)
         page = sign_in(window, address, "auditor", "/lookforward/audit")
         page.get_by_label("Find rows about").fill("signed in")
         page.get_by_label("Find rows about").press("Enter")
