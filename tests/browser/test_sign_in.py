@@ -17,7 +17,7 @@ from data_access.desk.users import disable_user
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [found.page for found in catalogue.all_pages()]
-# The first page, one of numbers and one of the office: each costs a start of the app. All are tried on a running one below.
+# The first page, one of numbers and one of the office: each costs a start of the app.
 FIRST_REQUESTS = [page for page in PAGES if page.url in ("overview", "ideas", "people")]
 SCREENS = [(1280, 900), (820, 1180), (390, 844)]
 
