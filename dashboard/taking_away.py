@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from hashlib import sha256
 
 from sqlalchemy import Engine
 
 from dashboard.permissions import Right, Viewer, check
-from data_access.desk import audit
+from data_access.desk.audit_words import record_file
 
 
 def taken(
@@ -22,9 +21,7 @@ def taken(
     """
     check(viewer, right)
     content = make()
-    digest = sha256(content).hexdigest()
-    scope = f"{name[:200]}, SHA-256 {digest}"
     with desk.begin() as connection:
         now = datetime.now(UTC)
-        audit.record(connection, who=viewer.user, what="took a file away", scope=scope, release=release, now=now)
+        record_file(connection, who=viewer.user, name=name, content=content, release=release, now=now)
     return content

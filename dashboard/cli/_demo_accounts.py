@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Engine
 
+from dashboard.cli._audited import actor
 from data_access.desk import audit
 from data_access.desk.users import add_user, list_users
 from data_access.vocabulary import Role
@@ -54,7 +54,7 @@ def add_accounts(engine: Engine, *, now: datetime) -> tuple[str, ...]:
             )
             audit.record(
                 connection,
-                who=f"command line ({getpass.getuser()})"[:80],
+                who=actor(),
                 what=f"added demonstration account {account.name} as {account.role.value}",
                 scope=", ".join(account.regions),
                 release=None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import getpass
 import hashlib
 import shutil
 from collections.abc import Sequence
@@ -15,11 +14,13 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from dashboard.cli._audited import actor, note
 from dashboard.cli._demo_accounts import ACCOUNTS, DemoAccount, add_accounts
 from dashboard.cli._plan_tables import hand_over
 from data_access.demo.facts import DemoFacts
 from data_access.demo.shapes import CONVERSATION, TITLE
 from data_access.demo.write import write_demo
+from data_access.desk import audit_words
 from data_access.desk.engine import open_desk
 from data_access.desk.plan import plan_as_at
 from data_access.importing.report import ImportReport
@@ -29,6 +30,7 @@ from data_access.importing.template_tables import TEMPLATE
 from data_access.problems import ImportRefused, NothingThere
 from data_access.progress import Progress
 from data_access.publishing.publish import publish
+from data_access.releases.store import current_number
 from data_access.settings import Settings
 from data_access.vault.engine import open_vault
 
@@ -63,6 +65,7 @@ def make_demo(
     conversations no accounts are made, because their passwords are known; a register of actions that is
     there already stays as it is.
     """
+    before = current_number(settings.releases_folder)
     engine = open_vault(settings.vault_url)
     try:
         ours, others = _conversations(engine)
@@ -85,6 +88,7 @@ def make_demo(
         )
     finally:
         engine.dispose()
+    _note(settings, report, manifest.number, before)
     added = () if others else add_accounts(open_desk(settings.desk_url), now=now)
     return DemoMade(
         folder=folder,
@@ -97,6 +101,14 @@ def make_demo(
         accounts=tuple(account for account in ACCOUNTS if account.name in added),
         accounts_kept=() if others else tuple(account.name for account in ACCOUNTS if account.name not in added),
     )
+
+
+def _note(settings: Settings, report: ImportReport, release: int, before: int | None) -> None:
+    """Write into the audit log what was new: the import, the release."""
+    if report.number is not None and not report.was_already_imported:
+        note(settings, audit_words.imported(report.number, report.conversation))
+    if release != before:
+        note(settings, audit_words.published(release, is_grouped=True), release=release)
 
 
 def _conversations(engine: Engine) -> tuple[list[int], list[str]]:
@@ -171,4 +183,4 @@ def _has_register(settings: Settings, now: datetime) -> bool:
 
 
 def _who() -> str:
-    return getpass.getuser()
+    return actor()

@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from dashboard.cli._audited import actor
 from data_access.desk import plan_reference
 from data_access.desk.engine import open_desk
 from data_access.desk.plan import PlanAsAt, compare_register, load_register
@@ -40,7 +41,9 @@ def hand_over(
     """
     if not desk_frames:
         return []
-    change = load_register(open_desk(settings.desk_url), plain_frames(desk_frames), recorded_by=started_by, now=now)
+    change = load_register(
+        open_desk(settings.desk_url), plain_frames(desk_frames), recorded_by=started_by, now=now, actor=actor()
+    )
     return change.lines()
 
 

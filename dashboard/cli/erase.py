@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dashboard.cli._audited import actor
 from dashboard.cli._console import JsonFlag, print_json, progress_bars
 from data_access.desk.retention import Certificate
 from data_access.retention.certify import as_data
@@ -38,7 +38,7 @@ def erase_command(
             listed(people),
             conversation=conversation,
             with_text=with_text,
-            by=f"command line ({getpass.getuser()})"[:80],
+            by=actor(),
             now=datetime.now(UTC),
             progress=progress,
         )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.cli._audited import write_out
 from dashboard.cli._console import JsonFlag, print_json
 from dashboard.cli._figures import AsAtOption, PageOption, ReleaseOption, WhereOption, asked_for
 from dashboard.exports import FORMATS, export, format_named
@@ -40,7 +41,7 @@ def export_figures(
         raise BadSelection(f"{out.name} is there already. Choose another name or move it away.")
     figures = asked_for(page or [], metric or [], where=where or [], release=release, as_at=as_at)
     content = export(medium.key, figures.results)
-    out.write_bytes(content)
+    write_out(figures.settings, out, content, release=figures.release.number)
     if as_json:
         print_json({"file": str(out), "bytes": len(content), "figures": [one.metric.key for one in figures.results]})
     else:

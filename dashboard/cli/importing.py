@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict
@@ -15,9 +14,11 @@ import polars as pl
 import typer
 from sqlalchemy import Engine
 
+from dashboard.cli._audited import actor, check_log, note
 from dashboard.cli._console import JsonFlag, errors, print_json, progress_bars
 from dashboard.cli._import_text import print_imports, print_proof_summary, print_report, report_as_dict
 from dashboard.worker.deliveries import vault_of, vault_or_stand_in
+from data_access.desk import audit_words
 from data_access.importing.adapters import adapters
 from data_access.importing.checking.moments import DayOrder
 from data_access.importing.proof_text import proof_document
@@ -27,6 +28,7 @@ from data_access.importing.run import import_files, import_proof, list_imports, 
 from data_access.importing.template_files import FORMATS, write_template
 from data_access.problems import ImportRefused, NothingThere
 from data_access.publishing.publish import withdraw_after
+from data_access.releases.store import current_number
 from data_access.retention.sweep import remember_rejects
 from data_access.settings import Settings, load_settings
 from data_access.vault.engine import has_vault
@@ -73,7 +75,9 @@ def import_command(
 ) -> None:
     """Import files of one conversation."""
     settings = load_settings()
-    started_by, now = getpass.getuser(), datetime.now(UTC)
+    started_by, now = actor(), datetime.now(UTC)
+    if not check:
+        check_log(settings)
     with progress_bars() as progress, _vault(settings, is_check=check) as engine:
         report = import_files(
             engine=engine,
@@ -94,6 +98,8 @@ def import_command(
             progress=progress,
             ask_desk=partial(_check_plan, settings=settings, started_by=started_by, now=now),
         )
+    if report.number is not None and not report.was_already_imported:
+        note(settings, audit_words.imported(report.number, report.conversation, report.rows_left_out))
     _tell(report, partial(_hand_over_plan, report, settings, started_by, now), as_json=as_json)
     if check and report.faults:
         raise typer.Exit(ImportRefused.exit_code)
@@ -142,11 +148,14 @@ def undo_command(
 ) -> None:
     """Take the newest import of a conversation back; its line in the ledger stays."""
     settings = load_settings()
+    check_log(settings)
     undone = _with_vault(settings, lambda engine: undo_import(engine, number, datetime.now(UTC)))
     withdrawn = _with_vault(
         settings,
         lambda engine: withdraw_after(engine=engine, releases_folder=settings.releases_folder, undone_import=number),
     )
+    shown = current_number(settings.releases_folder)
+    note(settings, audit_words.undone(number, undone.conversation), release=shown)
     if as_json:
         print_json({**asdict(undone), "withdrawn_releases": withdrawn})
         return

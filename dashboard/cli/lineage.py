@@ -11,6 +11,7 @@ import polars as pl
 import typer
 
 from dashboard.cli import _released_tables
+from dashboard.cli._audited import note_files, write_out
 from dashboard.cli._console import JsonFlag, print_json
 from dashboard.exports import export
 from dashboard.filters import Selection
@@ -64,13 +65,13 @@ def lineage(
         if out is None:
             print_json(result.table.to_dicts())
         else:
-            result.table.write_json(out)
+            write_out(settings, out, result.table.write_json().encode(), release=opened.number)
         return
     content = export("csv", [result])
     if out is None:
         typer.echo(content.decode(), nl=False)
     else:
-        out.write_bytes(content)
+        write_out(settings, out, content, release=opened.number)
 
 
 @frame_commands.command("export")
@@ -104,7 +105,9 @@ def _write(
     settings: Settings = load_settings()
     opened = open_release(settings.releases_folder, release)
     made = tables(opened, _conversation(opened, conversation))
-    written = [str(path) for path in _released_tables.write_csv(made, folder)]
+    files = _released_tables.write_csv(made, folder)
+    note_files(settings, files, release=opened.number)
+    written = [str(path) for path in files]
     if as_json:
         print_json({"files": written, "rows": {name: frame.height for name, frame in made.items()}})
     else:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.cli._audited import write_out
 from dashboard.cli._console import JsonFlag, print_json
 from dashboard.exports._archives import archive
 from data_access.problems import BadSelection
@@ -32,9 +33,10 @@ def write_open_data(
     """
     if out.exists():
         raise BadSelection(f"{out.name} is there already. Choose another name or move it away.")
-    opened = open_release(load_settings().releases_folder, release)
+    settings = load_settings()
+    opened = open_release(settings.releases_folder, release)
     files = open_data(opened)
-    out.write_bytes(archive(files))
+    write_out(settings, out, archive(files), release=opened.number)
     if as_json:
         print_json({"file": str(out), "release": opened.number, "files": sorted(files)})
     else:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import getpass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dashboard.cli import _plan_tables, _plan_text
+from dashboard.cli._audited import actor, note_files
 from dashboard.cli._console import JsonFlag, print_json
 from dashboard.plan_report import board_report
 from data_access.desk.engine import open_desk
@@ -98,6 +100,7 @@ def set_(
         now=now,
         expected_version=seen,
         expected_status=expected,
+        actor=actor(),
     )
     if as_json:
         print_json({"number": number, "status": status.value, "version": version})
@@ -119,7 +122,7 @@ def undo(
     now = _now()
     engine = open_desk(load_settings().desk_url)
     seen = expected_version if expected_version is not None else _version(plan_as_at(engine, now.date()), number)
-    version = undo_newest(engine, Edit(number, by or _account(), now, seen))
+    version = undo_newest(engine, Edit(number, by or _account(), now, seen, actor()))
     if as_json:
         print_json({"number": number, "version": version})
     else:
@@ -157,7 +160,7 @@ def import_(
     """Load a register, milestones, updates and evidence; show what changes."""
     now = _now()
     frames = _plan_tables.frames_from_files(files, now.date()) if files else default_register()
-    call = compare_register if check else load_register
+    call = compare_register if check else partial(load_register, actor=actor())
     change = call(
         open_desk(load_settings().desk_url),
         frames,
@@ -180,7 +183,9 @@ def export(
     """Write the register and its history in the form in which they are imported."""
     plan = _plan(None, None)
     write = _plan_tables.write_csv if form is Form.CSV else _plan_tables.write_workbook
-    written = [str(path) for path in write(plan, folder)]
+    files = write(plan, folder)
+    note_files(load_settings(), files)
+    written = [str(path) for path in files]
     if as_json:
         print_json({"files": written})
     else:

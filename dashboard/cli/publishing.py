@@ -11,7 +11,9 @@ from typing import Annotated, Any, Final
 import polars as pl
 import typer
 
+from dashboard.cli._audited import check_log, note, note_files
 from dashboard.cli._console import Format, JsonFlag, print_frame, print_json, progress_bars, where_pairs
+from data_access.desk import audit_words
 from data_access.disclosure.witness import proof_faults
 from data_access.frames import GROUPED_TABLES, TABLES, Table, table_named
 from data_access.problems import BadSelection, NothingThere, Tampered
@@ -56,6 +58,7 @@ def publish_command(
 ) -> None:
     """Resolve, count, protect and write the next release."""
     settings = load_settings()
+    check_log(settings)
     before = current_number(settings.releases_folder)
     engine = open_vault(settings.vault_url)
     try:
@@ -74,6 +77,8 @@ def publish_command(
     finally:
         engine.dispose()
     is_new = manifest.number != before
+    if is_new:
+        note(settings, audit_words.published(manifest.number, is_grouped=is_grouped), release=manifest.number)
     if as_json:
         print_json({**asdict(manifest), "is_new": is_new})
     elif is_new:
@@ -138,9 +143,12 @@ def cells_command(
 ) -> None:
     """Print the cells of a release, as protected: hidden numbers are empty and is_hidden is true."""
     promised = table_named(table)
-    folder = load_settings().releases_folder
+    settings = load_settings()
+    folder = settings.releases_folder
     opened = open_release(folder, None if release == "current" else _number(release, folder))
     print_frame(chosen(opened.table(table), promised, where_pairs(where or [])), form, out)
+    if out is not None:
+        note_files(settings, [out], release=opened.number)
 
 
 def chosen(frame: pl.DataFrame, table: Table, where: dict[str, str]) -> pl.DataFrame:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
+from dashboard.cli._audited import actor
 from dashboard.cli._console import JsonFlag, print_json, progress_bars
 from dashboard.cli._figures import AsAtOption, PageOption, ReleaseOption, WhereOption, asked_for
 from dashboard.snapshots.comparing import compare as compared
@@ -53,7 +53,7 @@ def take(
         plan_as_at=asked.day,
         role="command line",
         regions=(),
-        taken_by=f"command line ({getpass.getuser()})"[:80],
+        taken_by=actor(),
     )
     with progress_bars() as progress:
         kept = taken(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +11,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from dashboard.cli._audited import actor
 from dashboard.cli._console import JsonFlag, print_json
 from data_access.desk import audit
 from data_access.desk import users as accounts
@@ -122,10 +121,7 @@ def _desk() -> Iterator[Connection]:
 
 def _record(connection: Connection, what: str, user: User) -> None:
     """Write down who did it: the account of the operating system, marked as such."""
-    who = f"command line ({getpass.getuser() if os.name == 'posix' or os.environ.get('USERNAME') else 'unknown'})"
-    audit.record(
-        connection, who=who[:80], what=what, scope=", ".join(user.regions), release=None, now=datetime.now(UTC)
-    )
+    audit.record(connection, who=actor(), what=what, scope=", ".join(user.regions), release=None, now=datetime.now(UTC))
 
 
 def _password() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.worker.deliveries import vault_of
 from dashboard.worker.kind import Work
-from data_access.desk import audit
+from data_access.desk import audit, audit_words
 from data_access.problems import NothingThere
 from data_access.publishing.publish import publish
 from data_access.releases.store import current_number
@@ -35,7 +35,7 @@ def published(work: Work, *, by: str, grouped_proofs: Path | None = None) -> dic
         )
     is_new = made.number != before
     if is_new:
-        what = f"published: release {made.number}{', grouped tables cut anew' if grouped_proofs else ''}"
+        what = audit_words.published(made.number, is_grouped=grouped_proofs is not None)
         with work.desk.begin() as connection:
             audit.record(
                 connection, who=by, what=what, scope=f"job {work.job.id}", release=made.number, now=work.clock()

@@ -18,6 +18,8 @@ from data_access.desk.schema import AuditEntry, AuditHead
 from data_access.problems import Tampered
 
 FIRST_HASH = "0" * 64
+# As wide as the columns of `schema.AuditEntry`.
+LONGEST_WHO, LONGEST_WHAT, LONGEST_SCOPE = 80, 200, 300
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,12 @@ class Entry:
 
 
 def record(connection: Connection, *, who: str, what: str, scope: str, release: int | None, now: datetime) -> Entry:
-    """Add a row to the log, in the transaction of what it records."""
+    """Add a row to the log, in the transaction of what it records.
+
+    What is longer than its column is cut and says so: a log that refuses a line would refuse the work.
+    """
     number, previous = _head(connection)
+    who, what, scope = _cut(who, LONGEST_WHO), _cut(what, LONGEST_WHAT), _cut(scope, LONGEST_SCOPE)
     entry = _sealed(Entry(number + 1, now.astimezone(UTC), who, what, scope, release, previous))
     connection.execute(insert(AuditEntry).values(**vars(entry)))
     connection.execute(update(AuditHead).where(AuditHead.id == 1).values(number=entry.number, hash=entry.hash))
@@ -64,6 +70,12 @@ def verify_chain(connection: Connection) -> int:
     if head is None or (number, previous) != (head.number, head.hash):
         raise Tampered(f"The audit log ends at row {number:,}, but its head says otherwise: rows are missing.")
     return number
+
+
+def _cut(text: str, most: int) -> str:
+    """Shorten a text; control characters, which a database may refuse and a screen may obey, become spaces."""
+    plain = "".join(" " if ord(letter) < 32 or 127 <= ord(letter) < 160 else letter for letter in text)
+    return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 
 def _head(connection: Connection) -> tuple[int, str]:

@@ -66,9 +66,13 @@ def connect_desk(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Give a connection that only reads and takes no write lock."""
+    """Give a connection that only reads, takes no write lock, and sees everything as at one moment.
+
+    PostgreSQL would else show each statement a later moment, and the audit log's head another than its rows.
+    """
+    as_at_once = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect() as connection:
-        yield connection.execution_options(desk_reads=True)
+        yield connection.execution_options(desk_reads=True, **as_at_once)
 
 
 def desk_version(engine: Engine) -> str | None:

@@ -32,12 +32,16 @@ MILESTONE_ID: Final = "M{number:02d}-{place}"
 
 @dataclass(frozen=True)
 class Edit:
-    """Who edits which action when, and the version of it they were looking at (`PlanAsAt.actions`)."""
+    """Who edits which action when, and the version of it they were looking at (`PlanAsAt.actions`).
+
+    `recorded_by` is the post that the history names; `actor` is whom the audit log names, if somebody else.
+    """
 
     number: int
     recorded_by: str
     now: datetime
     expected_version: int
+    actor: str = ""
 
     @property
     def today(self) -> date:
@@ -57,6 +61,7 @@ def set_status(
     now: datetime,
     expected_version: int,
     expected_status: ActionStatus | None = None,
+    actor: str = "",
 ) -> int:
     """Record the status of an action on a day, and the one expected at the year's end, if any is.
 
@@ -66,7 +71,7 @@ def set_status(
     began or after today (in the zone of `now`).
     """
     _check_day(as_at, now.date())
-    edit = Edit(number, recorded_by, now, expected_version)
+    edit = Edit(number, recorded_by, now, expected_version, actor)
     with editing(engine, edit, f"status {status.value} as at {as_at}") as (connection, marks):
         row = {
             "action": number,
@@ -159,7 +164,9 @@ def editing(engine: Engine, edit: Edit, what: str) -> Iterator[tuple[Connection,
             raise ChangedMeanwhile(_meanwhile(connection, edit.number, edit.expected_version))
         yield connection, recorded(edit.expected_version + 1, edit.recorded_by, edit.now)
         what = f"plan action {edit.number}: {what}"
-        audit.record(connection, who=edit.recorded_by, what=what, scope="plan", release=None, now=edit.now)
+        audit.record(
+            connection, who=edit.actor or edit.recorded_by, what=what, scope="plan", release=None, now=edit.now
+        )
 
 
 def check_known(number: int, known: dict[int, int]) -> None:

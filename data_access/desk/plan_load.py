@@ -44,12 +44,14 @@ def load_register(
     recorded_by: str,
     now: datetime,
     valid_from: date | None = None,
+    actor: str = "",
 ) -> PlanChange:
     """Add what the frames say and the desk does not know yet, in one transaction; nothing is overwritten.
 
     frames: typed tables of the template by name: plan_actions, plan_commitments, milestones, updates, evidence.
     valid_from: the day from which changed rows hold, today (in the zone of `now`) if left out. The first
     register holds from the day the plan was published. Rows the frames do not mention stay as they are.
+    actor: whom the audit log names, if not `recorded_by`.
     Raises `ImportRefused` for a register that is not 35 different actions and for every faulty row at once.
     """
     now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # files carry milliseconds
@@ -57,6 +59,10 @@ def load_register(
     with engine.begin() as connection:
         pending = _pending(connection, tables, valid_from or now.date())
         _store(connection, pending, recorded_by, now, valid_from or now.date())
+        if any(pending.rows.values()):
+            told = pending.change(is_stored=True)
+            what = f"plan import: {told.added} rows added, {told.changed} changed"
+            audit.record(connection, who=actor or recorded_by, what=what, scope="plan", release=None, now=now)
     return pending.change(is_stored=True)
 
 
@@ -158,10 +164,6 @@ def _store(connection: Connection, pending: _Pending, recorded_by: str, now: dat
             version = (expected[change.action] if change.action is not None else other.get(change.item, 0)) + 1
             holds = {} if table is UPDATES else {"valid_from": day if seen else PUBLISHED, "is_withdrawn": False}
             add(connection, table, [{**recorded(version, recorded_by, now), **holds, **row}])
-    if any(pending.rows.values()):
-        told = pending.change(is_stored=True)
-        what = f"plan import: {told.added} rows added, {told.changed} changed"
-        audit.record(connection, who=recorded_by, what=what, scope="plan", release=None, now=now)
 
 
 def _commitment_versions(connection: Connection, table: PlanTable) -> dict[str, int]:

@@ -66,6 +66,11 @@ class ImportReport:
     desk_frames: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
+    def rows_left_out(self) -> int:
+        """Faulty rows that were set aside."""
+        return sum(line.quarantined for line in self.ledger)
+
+    @property
     def was_already_imported(self) -> bool:
         """Whether the very same files had been imported before, so that nothing was done."""
         return self.first_imported_at is not None

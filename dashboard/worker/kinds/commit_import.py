@@ -9,7 +9,7 @@ from dashboard.permissions import Right
 from dashboard.worker.chores import show_imports
 from dashboard.worker.deliveries import bring, delivery_of, kept_rejects, load_plan, sources, vault_of
 from dashboard.worker.kind import Kind, Work
-from data_access.desk import audit, jobs
+from data_access.desk import audit, audit_words, jobs
 from data_access.desk.proposals import proposal
 from data_access.importing.report import ImportReport
 from data_access.problems import ImportRefused
@@ -63,7 +63,7 @@ def _follow(work: Work, report: ImportReport, started_by: str) -> int | None:
     """Write the import into the log and ask for a release; nothing where nothing came in."""
     if report.number is None or report.was_already_imported:
         return None
-    what, now = f"imported: import {report.number} of {report.conversation}"[:200], work.clock()
+    what, now = audit_words.imported(report.number, report.conversation, report.rows_left_out), work.clock()
     with work.desk.begin() as connection:
         audit.record(connection, who=started_by, what=what, scope=f"job {work.job.id}", release=None, now=now)
         return jobs.ask(connection, kind=PUBLISH, arguments={}, asked_by=started_by, now=now, scope="after an import")

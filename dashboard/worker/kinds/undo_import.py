@@ -9,7 +9,7 @@ from dashboard.permissions import Right
 from dashboard.worker.chores import show_imports
 from dashboard.worker.deliveries import vault_of
 from dashboard.worker.kind import Kind, Work
-from data_access.desk import audit
+from data_access.desk import audit, audit_words
 from data_access.importing.undo import undo_import
 from data_access.problems import NothingThere
 from data_access.publishing.publish import withdraw_after
@@ -28,7 +28,7 @@ def run(work: Work) -> dict[str, Any]:
         withdrawn = withdraw_after(engine=engine, releases_folder=folder, undone_import=number)
         show_imports(work.settings, engine)
     shown = current_number(folder)
-    what = f"undone: import {number} of {undone.conversation}"[:200]
+    what = audit_words.undone(number, undone.conversation)
     with work.desk.begin() as connection:
         audit.record(
             connection, who=work.job.asked_by, what=what, scope=f"job {work.job.id}", release=shown, now=work.clock()
