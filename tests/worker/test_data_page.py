@@ -49,7 +49,7 @@ def open_data(desk, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def words(app: AppTest) -> str:
-    shown = [*app.header, *app.subheader, *app.markdown, *app.text, *app.success, *app.error, *app.warning]
+    shown = [*app.header, *app.subheader, *app.markdown, *app.text, *app.code, *app.success, *app.error, *app.warning]
     return "\n".join(str(one.value) for one in shown).replace("\\", "")
 
 
