@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
+from datetime import UTC, datetime
 
 from streamlit import config
 from streamlit.logger import set_log_level
 
 from dashboard.web.options import file_options
-from data_access.problems import UserProblem
-from data_access.settings import load_settings
+from data_access.desk.configuration_notes import note_configuration
+from data_access.desk.engine import open_desk
+from data_access.problems import Tampered, UserProblem
+from data_access.settings import Settings, load_settings
 
 
 def main() -> None:
@@ -29,10 +33,19 @@ def main() -> None:
         options["server.baseUrlPath"] = settings.base_path.strip("/")
         options |= {"server.address": chosen.address} if chosen.address else {}
         options |= {"server.port": chosen.port} if chosen.port else {}
+        _note(settings)
         _serve(options)
     except UserProblem as problem:
         print(problem, file=sys.stderr)
         raise SystemExit(problem.exit_code) from None
+
+
+def _note(settings: Settings) -> None:
+    """Write a changed configuration into the audit log. One that does not fit together is told when the app starts."""
+    desk = open_desk(settings.desk_url)
+    with suppress(Tampered):
+        note_configuration(desk, settings, who="dashboard", now=datetime.now(UTC))
+    desk.dispose()
 
 
 def _serve(options: dict[str, object]) -> None:

@@ -22,6 +22,7 @@ from dashboard.worker.kinds import kinds
 from dashboard.worker.rights import check_may
 from dashboard.worker.telling import Telling
 from data_access.desk import jobs
+from data_access.desk.configuration_notes import note_configuration
 from data_access.desk.engine import reading
 from data_access.desk.jobs import CancelWanted, JobRecord, JobState
 from data_access.problems import ChangedMeanwhile, UserProblem
@@ -46,6 +47,7 @@ class Worker:
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a job that runs is finished first."""
+        note_configuration(self.desk, self.settings, who="worker", now=self.clock())
         heart = Heart(self.desk, self.name, self.clock)
         heart.start()
         try:
