@@ -36,7 +36,7 @@ def worker() -> None:
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    with _only_one(settings.home):
+    with only_one(settings.home):
         desk = open_desk(settings.desk_url)
         errors.print("The worker is ready (stop with Ctrl+C)", highlight=False)
         Worker(worker_name(settings.home), settings, desk, lambda: datetime.now(UTC)).run(stop)
@@ -49,7 +49,7 @@ def worker_name(home: Path) -> str:
 
 
 @contextmanager
-def _only_one(home: Path) -> Iterator[None]:
+def only_one(home: Path) -> Iterator[None]:
     """Hold the installation's lock; the system lets go of it however this process ends.
 
     Raises `BadConfiguration` where another worker of this home holds it.

@@ -17,6 +17,7 @@ from data_access.releases.redacting import Redacted, redact
 from data_access.retention.certify import certified, tell_desk
 from data_access.retention.people import people_of
 from data_access.retention.proof import pseudonyms_left
+from data_access.retention.register import ErasedBefore, remember_erasure
 from data_access.retention.sweep import drop_copies, empty_rooms
 from data_access.settings import Settings
 from data_access.vault.compact import compact, files
@@ -25,6 +26,8 @@ from data_access.vault.erasure import Erased, Person, erase
 from data_access.vault.retention import number_of, state_of, states
 
 REASON = "erased on request"
+Found = tuple[Erased, Redacted, Sequence[Person]]
+"""What an erasure took from a conversation and from releases, and the people it was about."""
 
 
 def erase_people(
@@ -50,9 +53,33 @@ def erase_people(
             found = {}
             for done, key in enumerate(keys):
                 progress("erase people", done, len(keys))
-                found[key] = _erased(settings, engine, key, ids, with_text=with_text, now=now)
+                with engine.connect() as connection:
+                    people = people_of(connection, ids, keys_folder=settings.keys_folder, conversation=key)
+                found[key] = _erased(settings, engine, key, people, with_text=with_text, is_first=True, now=now)
             progress("erase people", len(keys), len(keys))
-            return _finished(settings, engine, found, ids=ids, by=by, now=now, progress=progress)
+            return _finished(settings, engine, found, listed=len(ids), by=by, now=now, progress=progress)
+    finally:
+        engine.dispose()
+
+
+def erase_again(
+    settings: Settings, before: ErasedBefore, *, by: str, now: datetime, progress: Progress
+) -> list[Certificate]:
+    """Erase people again from a vault that a backup brought back; give a certificate if it still had any of them.
+
+    Copies are looked through for their wording as at first. `before.people` must be known.
+    """
+    assert before.people is not None
+    engine = open_vault(settings.vault_url)
+    try:
+        with plain_words(engine):
+            key, people = before.conversation, before.people
+            taken = _erased(settings, engine, key, people, with_text=before.with_text, is_first=False, now=now)
+            erased, redacted, _ = taken
+            if not (erased.people or redacted.count or (before.with_text and erased.wordings)):
+                return []
+            made = _finished(settings, engine, {key: taken}, listed=len(people), by=by, now=now, progress=progress)
+        return [one for one in made if one.number]
     finally:
         engine.dispose()
 
@@ -67,11 +94,20 @@ def _conversations(engine: Engine, wanted: str | None) -> list[str]:
 
 
 def _erased(
-    settings: Settings, engine: Engine, key: str, ids: Sequence[str], *, with_text: bool, now: datetime
-) -> tuple[Erased, Redacted, list[Person]]:
+    settings: Settings,
+    engine: Engine,
+    key: str,
+    people: Sequence[Person],
+    *,
+    with_text: bool,
+    is_first: bool,
+    now: datetime,
+) -> Found:
+    """Erase people from one conversation; the first time it is remembered, before it is done, for restored backups."""
     with writing(engine, lock=f"lookforward import {key}") as connection:
-        people = people_of(connection, ids, keys_folder=settings.keys_folder, conversation=key)
         erased = erase(connection, number_of(connection, key), people, with_text=with_text, now=now)
+        if is_first and (erased.people or erased.posts):
+            remember_erasure(settings.keys_folder, key, people, with_text=with_text, now=now)
     posts = [(key, kind, post) for kind, post in erased.posts]
     redacted = redact(settings.releases_folder, posts, reason=REASON, keys_folder=settings.keys_folder, now=now)
     return erased, redacted, people
@@ -80,16 +116,16 @@ def _erased(
 def _finished(
     settings: Settings,
     engine: Engine,
-    found: dict[str, tuple[Erased, Redacted, list[Person]]],
+    found: dict[str, Found],
     *,
-    ids: Sequence[str],
+    listed: int,
     by: str,
     now: datetime,
     progress: Progress,
 ) -> list[Certificate]:
     """Sweep, rewrite the database's files, look for what was erased, and certify; nothing where nobody was known."""
     blank = [
-        Certificate("erasure", key, now, by, _counts(erased, redacted, len(ids)))
+        Certificate("erasure", key, now, by, _counts(erased, redacted, listed))
         for key, (erased, redacted, _) in found.items()
     ]
     if not any(erased.people or erased.posts for erased, _, _ in found.values()):

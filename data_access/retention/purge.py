@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,12 @@ from data_access.progress import Progress
 from data_access.releases.store import verify_release
 from data_access.retention.certify import certified, tell_desk
 from data_access.retention.proof import pseudonyms_left
+from data_access.retention.register import remember_purge
 from data_access.retention.sweep import empty_rooms
 from data_access.settings import Settings
 from data_access.vault.compact import compact, files
-from data_access.vault.engine import open_vault, plain_words, writing
-from data_access.vault.retention import RetentionState, pseudonyms, purge, rows_left, state_of
+from data_access.vault.engine import has_vault, open_vault, plain_words, writing
+from data_access.vault.retention import RetentionState, pseudonyms, purge, rows_left, state_of, states
 
 
 def purge_conversation(settings: Settings, key: str, *, by: str, now: datetime, progress: Progress) -> Certificate:
@@ -35,6 +36,7 @@ def purge_conversation(settings: Settings, key: str, *, by: str, now: datetime, 
         with plain_words(engine):
             state = _purgeable(settings, engine, key)
             progress("delete rows", 0, 3)
+            remember_purge(settings.keys_folder, state, now)
             with writing(engine, lock=f"lookforward import {key}") as connection:
                 known = pseudonyms(connection, key)
                 deleted = purge(connection, key, now)
@@ -56,6 +58,19 @@ def purge_conversation(settings: Settings, key: str, *, by: str, now: datetime, 
             return _certified(settings, engine, Certificate("purge", key, now, by, facts))
     finally:
         engine.dispose()
+
+
+def due(settings: Settings, now: datetime, ahead: timedelta) -> list[str]:
+    """Give the keys of completed conversations whose rows must be deleted within a time, the overdue among them."""
+    if not has_vault(settings.vault_url):
+        return []
+    engine = open_vault(settings.vault_url)
+    try:
+        with plain_words(engine), engine.connect() as connection:
+            waiting = [one for one in states(connection) if one.purged_at is None]
+    finally:
+        engine.dispose()
+    return [one.conversation for one in waiting if one.due_at is not None and one.due_at - now <= ahead]
 
 
 def destroy_key(folder: Path, conversation: str) -> bool:

@@ -132,7 +132,7 @@ def test_the_dashboards_account_does_all_the_dashboard_does_on_the_desk(prepared
         for table in schema.Base.metadata.sorted_tables:
             connection.execute(select(table).limit(0))
     for change in ("DROP TABLE audit_entry", "CREATE TABLE own (a int)", "ALTER TABLE audit_entry DISABLE TRIGGER ALL"):
-        with pytest.raises(DBAPIError, match="must be owner|permission denied"), desk.begin() as connection:
+        with pytest.raises(DBAPIError, match=r"must be owner|permission denied"), desk.begin() as connection:
             connection.execute(text(change))
     with pytest.raises(DBAPIError, match="audit log"), desk.begin() as connection:
         connection.execute(text("DELETE FROM audit_entry"))
