@@ -31,8 +31,8 @@ def coding_frame(ground: Ground) -> pl.DataFrame:
     return (
         material.themes.join(counts, left_on=list(keys), right_on=list(keys.values()), how="left")
         .with_columns(
-            name_shown("name"),
-            name_shown("definition"),
+            name_shown("name", material.decisions),
+            name_shown("definition", material.decisions),
             pl.col("parent").fill_null(""),
             pl.col(*_CODED_IN).fill_null(0),
             theme="code",

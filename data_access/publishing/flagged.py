@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
 from sqlalchemy import Connection
 
-from data_access.disclosure.personal_details import details_of_post
+from data_access.disclosure.personal_details import Detail, details_of_post, personal_details
 from data_access.disclosure.text_decisions import UNDECIDED, TextDecisions, wording_hash
 from data_access.progress import Progress
 from data_access.publishing.ground import prepare
 from data_access.publishing.material import facts_of, gather
+from data_access.publishing.short_wordings import short_wordings
 from data_access.publishing.wordings import texts
 from data_access.vault import reading
 from data_access.vault.retention import states
@@ -21,7 +22,10 @@ from data_access.vault.retention import states
 
 @dataclass(frozen=True)
 class Flagged:
-    """One wording that waits: the post, its words, what the check found, and the name the desk knows it by."""
+    """One wording that waits, what the check found in it, and the name the desk knows it by.
+
+    `id` is that of the post, or of what a short wording belongs to.
+    """
 
     conversation: str
     kind: str
@@ -50,14 +54,19 @@ def flagged(
         ground = prepare(
             gather(connection, facts, now=now, progress=progress, decisions=TextDecisions(passes_all=True))
         )
-        found += [one for one in _of(facts.key, texts(ground)) if one.text_hash not in known.released | known.kept_back]
+        both = [*_of(facts.key, texts(ground), details_of_post), *_of(facts.key, short_wordings(ground), _of_name)]
+        found += [one for one in both if one.text_hash not in known.released | known.kept_back]
     progress("look for personal details", len(rows), len(rows))
     return found
 
 
-def _of(conversation: str, frame: pl.DataFrame) -> list[Flagged]:
+def _of_name(_: str, wording: str) -> tuple[Detail, ...]:
+    return personal_details(wording)
+
+
+def _of(conversation: str, frame: pl.DataFrame, check: Callable[[str, str], tuple[Detail, ...]]) -> list[Flagged]:
     return [
         Flagged(conversation, kind, post, title, text, tuple(map(str, details)), wording_hash(title, text))
         for kind, post, title, text in frame.select("kind", "id", "title", "text").rows()
-        if (details := details_of_post(title, text))
+        if (details := check(title, text))
     ]

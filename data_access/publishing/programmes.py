@@ -12,6 +12,7 @@ import polars as pl
 
 from data_access.disclosure.bookings import is_few, protected_split
 from data_access.disclosure.personal_details import name_shown
+from data_access.disclosure.text_decisions import UNDECIDED, TextDecisions
 from data_access.publishing.booking_notes import booking_notes
 from data_access.publishing.booking_roles import ROLES, with_roles
 from data_access.publishing.cohorts import cohort_tables
@@ -31,7 +32,7 @@ def programme_tables(ground: Ground) -> dict[str, pl.DataFrame]:
     figures = programme_figures(live, bookings, k)
     cohorts, bands = cohort_tables(live, bookings, figures, k)
     return {
-        "programmes": programmes(live),
+        "programmes": programmes(live, ground.material.decisions),
         "programme_figures": figures,
         "cohorts": cohorts,
         "cohort_figures": bands,
@@ -57,7 +58,7 @@ def placed(live: Live) -> pl.DataFrame:
     ).select("programme", "cohort", "person", "role", "region", "figure", "confidence_after")
 
 
-def programmes(live: Live) -> pl.DataFrame:
+def programmes(live: Live, decisions: TextDecisions = UNDECIDED) -> pl.DataFrame:
     """Give each programme with its number of cohorts and places; places only where every cohort says them."""
     cohorts = live.cohorts.group_by("programme").agg(
         cohorts=pl.len().cast(pl.Int64),
@@ -69,7 +70,7 @@ def programmes(live: Live) -> pl.DataFrame:
         live.programmes.join(cohorts, on="programme", how="left")
         .with_columns(pl.col("cohorts", "cohorts_without_capacity").fill_null(0))
         .with_columns(
-            name_shown("name"),
+            name_shown("name", decisions),
             pl.when(is_known).then(pl.col("places")).alias("capacity"),
             figures_of_release=pl.lit(None, pl.Int64),
         )
