@@ -84,7 +84,7 @@ def show() -> None:
     viewer = viewer_of(visit.user)
     allowed = catalogue.pages_for(viewer)
     click = Click(settings, door, visit.user, viewer)
-    chosen = st.navigation([_entry(found, click) for found in _with_home(allowed)], position="top")
+    chosen = st.navigation(_menu(allowed, click), position="top")
     st.set_page_config(page_title=f"{chosen.title} - {PRODUCT}", layout="wide")
     _account(viewer, door)
     chosen.run()
@@ -116,6 +116,12 @@ def _with_home(allowed: tuple[Found, ...]) -> tuple[Found, ...]:
     """Put a page of no numbers at the root for roles that may not open the first page."""
     is_landing_allowed = bool(allowed) and allowed[0] == catalogue.all_pages()[0]
     return allowed if is_landing_allowed else (Found(HOME, _no_numbers), *allowed)
+
+
+def _menu(allowed: tuple[Found, ...], click: Click) -> dict[str, list[StreamlitPage]]:
+    """Give the bar: the main pages as links, the others in groups, so that all can be found at each width."""
+    groups = catalogue.grouped(_with_home(allowed))
+    return {name: [_entry(found, click) for found in members] for name, members in groups.items()}
 
 
 def _entry(found: Found, click: Click) -> StreamlitPage:

@@ -39,6 +39,19 @@ def pages_for(viewer: Viewer) -> tuple[Found, ...]:
     return tuple(found for found in all_pages() if can_open(viewer, found.page))
 
 
+def grouped(found: Sequence[Found]) -> dict[str, tuple[Found, ...]]:
+    """Give pages by the group of the menu they stand in, in their order; '' holds those that stand in the bar itself.
+
+    A group of one page would cost a click for nothing: its page stands in the bar.
+    """
+    groups: dict[str, list[Found]] = {"": []}
+    for one in found:
+        groups.setdefault(one.page.section, []).append(one)
+    alone = [name for name, members in groups.items() if name and len(members) == 1]
+    groups[""] += [member for name in alone for member in groups.pop(name)]
+    return {name: tuple(members) for name, members in groups.items() if members}
+
+
 def landing_url() -> str:
     """Give the name of the first page, which is shown at the root; nothing without pages."""
     return all_pages()[0].page.url if all_pages() else ""

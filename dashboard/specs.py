@@ -110,6 +110,7 @@ class Metric:
 class Page:
     """A page of the dashboard. `roles` empty means: every role that may see numbers.
 
+    `section` is the group of the menu it stands in; '' for the few that stand in the bar itself.
     `figures` are the keys of the metrics that make up its board paper, in order; snapshots and `export` take them.
     `is_office`: it shows no numbers, so it opens without a release, and its `render` takes an `Office`.
     """

@@ -6,7 +6,7 @@ from dashboard.components import accessibility_statement, footer, page_header
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Accessibility", url="accessibility", section="Trust", order=90)
+PAGE = Page(title="Accessibility", url="accessibility", section="About", order=90)
 PURPOSE = "How far everybody can use this dashboard, what does not work yet, and whom to tell."
 
 

@@ -10,7 +10,7 @@ from dashboard.specs import Page
 from data_access.vocabulary import Role
 
 EVERYBODY = tuple(role.value for role in Role)
-PAGE = Page(title="Your account", url="account", section="Run", order=99, roles=EVERYBODY, is_office=True)
+PAGE = Page(title="Your account", url="account", section="About", order=99, roles=EVERYBODY, is_office=True)
 
 
 def render(office: Office) -> None:

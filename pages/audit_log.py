@@ -9,7 +9,9 @@ from dashboard.office import Office
 from dashboard.permissions import Right, check
 from dashboard.specs import Page
 
-PAGE = Page(title="Audit log", url="audit", section="Run", order=97, roles=("administrator", "auditor"), is_office=True)
+PAGE = Page(
+    title="Audit log", url="audit", section="Look after", order=97, roles=("administrator", "auditor"), is_office=True
+)
 
 
 def render(office: Office) -> None:

@@ -6,7 +6,7 @@ from dashboard.components import cards, footer, idea_list, page_header
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Ideas", url="ideas", section="Listen", order=40, figures=("ideas",))
+PAGE = Page(title="Ideas", url="ideas", section="", order=40, figures=("ideas",))
 PURPOSE = "Every idea that stands after moderation, to read, search and follow to its votes, comments and actions."
 
 

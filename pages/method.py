@@ -7,7 +7,7 @@ from dashboard.context import Context
 from dashboard.specs import Page
 
 PAGE = Page(
-    title="Method", url="method", section="Trust", order=80, figures=("moderation_ledger", "what_moderation_changed")
+    title="Method", url="method", section="About", order=80, figures=("moderation_ledger", "what_moderation_changed")
 )
 PURPOSE = "What every number means, how the people behind it are protected, and what moderators did."
 VIEWS = {"numbers": "Protection and definitions", "moderation": "What moderators did"}

@@ -9,7 +9,7 @@ from dashboard.specs import Page
 PAGE = Page(
     title="Participation",
     url="participation",
-    section="Listen",
+    section="",
     order=50,
     figures=(
         "funnel",

@@ -11,7 +11,7 @@ from dashboard.specs import Page
 from data_access.desk.account_changes import account_lines
 
 PAGE = Page(
-    title="People", url="people", section="Run", order=96, roles=("administrator", "auditor"), is_office=True
+    title="People", url="people", section="Look after", order=96, roles=("administrator", "auditor"), is_office=True
 )  # fmt: skip
 
 

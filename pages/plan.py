@@ -9,7 +9,7 @@ from dashboard.specs import Page
 PAGE = Page(
     title="Plan",
     url="plan",
-    section="Act",
+    section="",
     order=60,
     figures=("plan_status", "plan_by_theme", "plan_overdue", "plan_milestones", "plan_register"),
 )

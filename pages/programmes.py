@@ -9,7 +9,7 @@ from dashboard.specs import Page
 PAGE = Page(
     title="Programmes",
     url="programmes",
-    section="Act",
+    section="Sessions and training",
     order=55,
     figures=("programme_places", "programme_dna", "programme_confidence"),
 )

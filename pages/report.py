@@ -10,7 +10,7 @@ from dashboard.specs import Page
 
 AREAS, OPINION = ("themes", "ideas_by_element"), ("top_ideas", "divided_ideas")
 FIGURES = (*AREAS, "vote_balance", *OPINION, "recommendations")
-PAGE = Page(title="Summary report", url="report", section="Act", order=72, figures=FIGURES)
+PAGE = Page(title="Summary report", url="report", section="Reports", order=72, figures=FIGURES)
 PURPOSE = "What was discussed, how strongly people felt, and what the analysts recommend on that evidence."
 
 

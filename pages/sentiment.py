@@ -7,7 +7,7 @@ from dashboard.context import Context
 from dashboard.specs import Page
 
 FIGURES = ("vote_balance", "top_ideas", "divided_ideas", "region_differences", "staff_group_differences")
-PAGE = Page(title="Sentiment", url="sentiment", section="Listen", order=30, figures=FIGURES)
+PAGE = Page(title="Sentiment", url="sentiment", section="", order=30, figures=FIGURES)
 PURPOSE = "What people voted for and against. Their votes are the measure; no machine guesses at feelings."
 VIEWS = {
     "ideas": "Elements and ideas",

@@ -9,7 +9,7 @@ from dashboard.specs import Page
 PAGE = Page(
     title="Sessions",
     url="sessions",
-    section="Listen",
+    section="Sessions and training",
     order=52,
     figures=("sessions", "session_elements", "feedback_by_question"),
 )

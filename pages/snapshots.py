@@ -6,7 +6,7 @@ from dashboard.components import footer, page_header, snapshot_compare, snapshot
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="Snapshots", url="snapshots", section="Act", order=75)
+PAGE = Page(title="Snapshots", url="snapshots", section="Reports", order=75)
 PURPOSE = "Keep the figures of a release and a day of the plan as files that never change, and see later what did."
 
 

@@ -6,7 +6,7 @@ from dashboard.components import answer_letter, cards, footer, page_header
 from dashboard.context import Context
 from dashboard.specs import Page
 
-PAGE = Page(title="You said, we did", url="you-said-we-did", section="Act", order=70, figures=("you_said",))
+PAGE = Page(title="You said, we did", url="you-said-we-did", section="Reports", order=70, figures=("you_said",))
 PURPOSE = "What was said, by element of the People Promise, and what was done, is being done, or cannot be done."
 
 
