@@ -6,6 +6,7 @@ than the ones asked for.
 
     ?element=we-are-a-team&region=midlands,south-west&staff-group=nursing-and-midwifery
     ?region=midlands&icb=quadrant-code&from=2021-02-01&to=2021-02-14
+    ?region=london&participant-type=customer
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from data_access.reference.lattice import lattice
 from data_access.reference.places import icb_name
 from data_access.vocabulary import ELEMENTS, ENGLAND, slug
 
-REGION, ICB, STAFF_GROUP = "region", "icb", "staff_group"
-PARAMETERS = ("conversation", "element", "region", "icb", "staff-group", "from", "to")
+REGION, ICB, STAFF_GROUP, PARTICIPANT_TYPE = "region", "icb", "staff_group", "participant_type"
+PARAMETERS = ("conversation", "element", "region", "icb", "staff-group", "participant-type", "from", "to")
 Raw = Mapping[str, str | Sequence[str]]
 
 
@@ -48,6 +49,7 @@ class Divisions:
     staff_groups: tuple[str, ...] = ()
     weeks: tuple[date, ...] = ()
     reason: str = ""
+    participant_types: tuple[str, ...] = ()
 
     def within(self, regions: frozenset[str] | None) -> Divisions:
         """Leave out regions a viewer may not see and the boards in them; None keeps all."""
@@ -90,6 +92,7 @@ class Selection:
     icbs: tuple[str, ...] = ()
     staff_groups: tuple[str, ...] = ()
     period: Period | None = None
+    participant_types: tuple[str, ...] = ()
 
     @property
     def is_everything(self) -> bool:
@@ -99,7 +102,12 @@ class Selection:
     @property
     def division(self) -> frozenset[str]:
         """Name the partitions of the lattice that are chosen from; a board says its region, so 'icb' stands alone."""
-        chosen = {REGION: self.regions and not self.icbs, ICB: self.icbs, STAFF_GROUP: self.staff_groups}
+        chosen = {
+            REGION: self.regions and not self.icbs,
+            ICB: self.icbs,
+            STAFF_GROUP: self.staff_groups,
+            PARTICIPANT_TYPE: self.participant_types,
+        }
         return frozenset(name for name, values in chosen.items() if values)
 
 
@@ -124,6 +132,7 @@ def selection_from_params(params: Raw, choices: Choices) -> Selection:
         icbs=_several(params, "icb", _boards(within), offered, faults),
         staff_groups=_several(params, "staff-group", _named(offered.staff_groups), offered, faults),
         period=period_from(_text(params, "from"), _text(params, "to"), offered.weeks, faults),
+        participant_types=_several(params, "participant-type", _named(offered.participant_types), offered, faults),
     )
     reason = "" if faults else why_not(selection)
     if faults or reason:
@@ -143,6 +152,7 @@ def params_from_selection(selection: Selection, choices: Choices) -> dict[str, s
         "region": _joined(selection.regions),
         "icb": _joined(selection.icbs),
         "staff-group": _joined(selection.staff_groups),
+        "participant-type": _joined(selection.participant_types),
         "from": period.first.isoformat() if period else "",
         "to": period.last.isoformat() if period else "",
     }
@@ -153,7 +163,7 @@ def place(selection: Selection) -> str:
     """Name the people a selection is about: 'England', 'Midlands and South West', 'London: Nursing and Midwifery'."""
     boards = tuple(icb_name(code) or code for code in selection.icbs)
     where = _listed(boards or selection.regions)
-    groups = _listed(selection.staff_groups)
+    groups = _listed(selection.staff_groups or selection.participant_types)
     return f"{where}: {groups}" if where and groups else where or groups or ENGLAND
 
 
@@ -162,6 +172,11 @@ def why_not(selection: Selection) -> str:
     if {ICB, STAFF_GROUP} <= selection.division:
         reason = lattice().not_offered["staff group by integrated care board"]
         return f"Staff group and ICB cannot be chosen together: {reason}."
+    if selection.participant_types and (selection.division - {PARTICIPANT_TYPE, REGION} or selection.period):
+        return (
+            "Participant type can be chosen alone or with regions: no table of the lattice cuts it by ICB, "
+            "staff group or week."
+        )
     if selection.staff_groups and selection.period:
         return "Staff group and period cannot be chosen together: no table of the lattice cuts weeks by staff group."
     return ""

@@ -78,8 +78,9 @@ def _divisions(release: Release, conversation: str) -> Divisions:
         boards=tuple(Board(code, icb_name(code) or code, region) for code, region in boards),
         staff_groups=_labels(release.table("staff_group", conversation)["staff_group"]),
         weeks=_closed_weeks(release, conversation),
+        participant_types=_labels(release.table("participant_type", conversation)["participant_type"]),
     )
-    is_cut = found.regions or found.boards or found.staff_groups
+    is_cut = found.regions or found.boards or found.staff_groups or found.participant_types
     return found if is_cut else replace(found, reason=NOTHING.reason)
 
 

@@ -25,12 +25,13 @@ _CONVERSATION: Final = "filter-conversation"
 _REGION: Final = "filter-region"
 _ICB: Final = "filter-icb"
 _STAFF: Final = "filter-staff-group"
+_TYPE: Final = "filter-participant-type"
 _FROM: Final = "filter-from"
 _TO: Final = "filter-to"
 _SAID: Final = "filters-as-the-link-said"
 _REFUSED: Final = "filters-refused"
 # Pixels that let all of it stand in one row of a window of 1,280; on less it wraps.
-ROOM: Final = {"element": 200, "conversation": 260, _REGION: 190, _ICB: 125, _STAFF: 155, "week": 104}
+ROOM: Final = {"element": 200, "conversation": 260, _REGION: 190, _ICB: 260, _STAFF: 155, _TYPE: 260, "week": 104}
 
 
 def show(context: Context, base: str) -> None:
@@ -60,7 +61,7 @@ def _conversation(context: Context) -> None:
 def _choose_conversation(context: Context) -> None:
     """Turn to another conversation; places and weeks belong to the one they were chosen in."""
     chosen = st.session_state[_CONVERSATION]
-    context.select(conversation=chosen, regions=(), icbs=(), staff_groups=(), period=None)
+    context.select(conversation=chosen, regions=(), icbs=(), staff_groups=(), participant_types=(), period=None)
 
 
 def _element(context: Context) -> None:
@@ -112,6 +113,7 @@ def _follow_the_link(context: Context) -> None:
     st.session_state[_REGION] = list(selection.regions)
     st.session_state[_ICB] = list(selection.icbs)
     st.session_state[_STAFF] = list(selection.staff_groups)
+    st.session_state[_TYPE] = list(selection.participant_types)
     st.session_state[_FROM] = period.first if period else None
     st.session_state[_TO] = period.weeks[-1] if period else None
 
@@ -119,16 +121,22 @@ def _follow_the_link(context: Context) -> None:
 def _drawn(context: Context) -> tuple[str, ...]:
     offered = context.choices.divided(context.selection.conversation)
     places = (_REGION, _ICB, _STAFF) if offered.regions or offered.boards or offered.staff_groups else ()
+    places += (_TYPE,) if places and offered.participant_types else ()
     return (*places, *((_FROM, _TO) if offered.weeks else ()))
 
 
 def _places(selection: Selection, offered: Divisions) -> None:
     within = [board for board in offered.boards if not selection.regions or board.region in selection.regions]
     names = {board.code: board.name.removeprefix("NHS ").removesuffix(" Integrated Care Board") for board in within}
+    types, groups = bool(selection.participant_types), bool(selection.staff_groups)
     _several("Region", offered.regions, _REGION, "All regions")
-    _several("ICB", list(names), _ICB, "All ICBs", names, is_off=bool(selection.staff_groups))
-    is_off = bool(selection.icbs or selection.period)
+    is_off = bool(selection.icbs or selection.period) or types
     _several("Staff group", offered.staff_groups, _STAFF, "All groups", is_off=is_off)
+    with st.popover("More", key="more-filters"):
+        _several("ICB", list(names), _ICB, "All ICBs", names, is_off=groups or types)
+        if offered.participant_types:
+            is_off = bool(selection.icbs or selection.period) or groups
+            _several("Participant type", offered.participant_types, _TYPE, "All types", is_off=is_off)
 
 
 def _several(
@@ -155,7 +163,7 @@ def _several(
 
 
 def _weeks(selection: Selection, offered: Divisions) -> None:
-    is_off = bool(selection.staff_groups)
+    is_off = bool(selection.staff_groups or selection.participant_types)
     options: dict[str, Any] = {"options": list(offered.weeks), "index": None, "disabled": is_off, "width": ROOM["week"]}
     st.selectbox("From week of", key=_FROM, format_func=short_day, placeholder="First", **options)
     st.selectbox("To week of", key=_TO, format_func=short_day, placeholder="Last", **options)
@@ -171,6 +179,7 @@ def _apply(context: Context) -> None:
         "regions": regions,
         "icbs": tuple(code for code in codes if not regions or lies_in[code] in regions),
         "staff_groups": _picked(_STAFF),
+        "participant_types": _picked(_TYPE),
         "period": None,
     }
     reason = ""
@@ -197,7 +206,12 @@ def _combinations(context: Context) -> None:
         st.warning(refused)
         return
     selection = context.selection
-    beside = {"icbs": ("",)}, {"staff_groups": ("",)}, {"period": period_of(context.today, context.today)}
+    beside = (
+        {"icbs": ("",)},
+        {"staff_groups": ("",)},
+        {"participant_types": ("",)},
+        {"period": period_of(context.today, context.today)},
+    )
     reasons = [why_not(replace(selection, **one)) for one in beside if not getattr(selection, next(iter(one)))]
     for reason in dict.fromkeys(reason for reason in reasons if reason):
         states.cannot_combine(reason)

@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from dashboard.filters import ICB, REGION, STAFF_GROUP, Selection
+from dashboard.filters import ICB, PARTICIPANT_TYPE, REGION, STAFF_GROUP, Selection
 from dashboard.specs import Cells, Metric
 from data_access.frames.grouped import VOTES
 from data_access.reference.lattice import EVERYONE, GroupedTable, lattice
@@ -48,6 +48,8 @@ def table_for(metric: Metric, selection: Selection) -> GroupedTable | None:
         table for table in lattice().tables if table.name in metric.divisions and finest(table) == selection.division
     ]
     by_element = metric.takes_element and selection.element is not None
+    if by_element:  # a table of everybody cannot say who is behind one element
+        fitting = [table for table in fitting if table.family != EVERYONE]
     ordered = sorted(fitting, key=lambda table: (table.family == ELEMENT) != by_element)
     return ordered[0] if ordered else None
 
@@ -59,14 +61,19 @@ def table_for_everyone(division: frozenset[str]) -> GroupedTable | None:
 
 
 def chosen_cells(table: pl.DataFrame, selection: Selection, by: tuple[str, ...]) -> pl.DataFrame:
-    """Add up the cells of the chosen regions, boards and staff groups, which never overlap.
+    """Add up the cells of the chosen regions, boards, staff groups and types, which never overlap.
 
     In:   a grouped table; by: the columns of its slices, () for everybody
     Out:  one row a slice, sorted by it: `by`, then what the table has of participants, agree, pass, disagree,
           agree_band, has_votes; is_hidden. A sum is hidden if any part of it is. The votes of a sum are
           given only if those of every part are; its band spans the bands of its parts.
     """
-    kept = {REGION: selection.regions, ICB: selection.icbs, STAFF_GROUP: selection.staff_groups}
+    kept = {
+        REGION: selection.regions,
+        ICB: selection.icbs,
+        STAFF_GROUP: selection.staff_groups,
+        PARTICIPANT_TYPE: selection.participant_types,
+    }
     wanted = [pl.col(name).is_in(values) for name, values in kept.items() if values and name in table.columns]
     rows = table.filter(pl.all_horizontal(wanted)) if wanted else table
     whole = rows.with_columns(everything=pl.lit(0)) if not by else rows

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dashboard.metrics import MetricModule
 
 PLAN_KEYS = "plan_"
+WAITS = "numbers of groups this small are published once the conversation is over, so that fewer must be hidden then"
 
 
 class Tables(Protocol):
@@ -53,7 +54,7 @@ def way_to_answer(module: MetricModule, source: Tables, asked: Selection) -> Way
     record = divided.record if divided is not None and table is not None else module.METRIC
     selection, left_out = _covered(record, asked, is_divided=table is not None)
     if asked.division and table is None:
-        left_out = (_not_divided(module.METRIC, source, asked), *left_out)
+        left_out = (*filter(None, [_not_divided(module.METRIC, source, asked)]), *left_out)
     return Way(
         record=record,
         selection=selection,
@@ -74,7 +75,7 @@ def _table(metric: Metric, divided: Divided | None, source: Tables, asked: Selec
 def _covered(record: Metric, asked: Selection, *, is_divided: bool) -> tuple[Selection, tuple[str, ...]]:
     selection, left_out = asked, []
     if not is_divided:
-        selection = replace(selection, regions=(), icbs=(), staff_groups=())
+        selection = replace(selection, regions=(), icbs=(), staff_groups=(), participant_types=())
     if asked.element is not None and not record.takes_element:
         selection = replace(selection, element=None)
         left_out.append(f"The filter ‘{asked.element}’ does not apply here: these numbers are for all elements.")
@@ -85,14 +86,26 @@ def _covered(record: Metric, asked: Selection, *, is_divided: bool) -> tuple[Sel
 
 
 def _not_divided(metric: Metric, source: Tables, asked: Selection) -> str:
-    """Say why England stands here: the lattice's reason where it was weighed, what is missing where it was not."""
+    """Say why England stands here: the lattice's reason where it was weighed, what is missing where it was not.
+
+    A metric that lists the places or groups that were asked for shows them among its rows: nothing is left out.
+    """
+    if asked.division <= _listed(metric):
+        return ""
     return f"Not offered for {place(asked)}: {_reason(metric, source, asked)}. These numbers are for {ENGLAND}."
+
+
+def _listed(metric: Metric) -> frozenset[str]:
+    """Name the partitions whose labels the rows of a metric stand for."""
+    names = {column.name for column in metric.columns}
+    return frozenset(names | set(metric.cells) if "group" in names else names)
 
 
 def _reason(metric: Metric, source: Tables, asked: Selection) -> str:
     wanted = table_for(metric, asked)
     if wanted is not None and source.table(wanted.name, asked.conversation).is_empty():
-        return "this conversation was not published by these groups"
+        waits = wanted.at_the_close and not source.table("region", asked.conversation).is_empty()
+        return WAITS if waits else "this conversation was not published by these groups"
     titles = {partition.name: partition.title for partition in lattice().partitions}
     titles = {name: title if title.startswith("NHS") else title.lower() for name, title in titles.items()}
     families = {table.family for table in lattice().tables if table.name in metric.divisions}

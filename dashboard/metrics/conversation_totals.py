@@ -35,6 +35,8 @@ METRIC = Metric(
             "icb",
             "staff_group",
             "region_by_staff_group",
+            "participant_type",
+            "region_by_participant_type",
             "region_by_element",
             "icb_by_element",
             "staff_group_by_element",
@@ -152,7 +154,7 @@ PART: Final = replace(
 
 def derive_part(cells: Cells, selection: Selection) -> pl.DataFrame:
     """Give participants and votes of a place or group beside England's; votes are hidden where only a band is given."""
-    england = derive(cells, replace(selection, regions=(), icbs=(), staff_groups=())).filter(
+    england = derive(cells, replace(selection, regions=(), icbs=(), staff_groups=(), participant_types=())).filter(
         pl.col("measure").is_in([LABELS["participants"], LABELS["votes"]])
     )
     chosen = cells[CHOSEN]
