@@ -6,6 +6,7 @@ number that did not go through protection is a type error, not a leak.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Protocol
@@ -146,15 +147,22 @@ def searched(result: Result, words: str) -> Result:
     if wanted(words) is None:
         return result
     texts = [column.name for column in result.metric.columns if column.kind == "text"]
-    keep = result.table.select(holds(words, texts).alias("keep"))["keep"]
+    keep = result.table.select(holds(words, texts).alias("keep"))["keep"].to_list()
+    found = counted(sum(keep), *result.metric.row)
+    told = f"{found} of {result.table.height:,} {verb(sum(keep), 'holds', 'hold')} these words."
+    return narrowed(result, keep, headline=told)
+
+
+def narrowed(result: Result, keep: Sequence[bool], *, headline: str, note: str = "") -> Result:
+    """Keep some rows of a result, a truth value a row; the base counts them and the note says what was kept."""
     places = [at for at, kept in enumerate(keep) if kept]
     moved = {old: new for new, old in enumerate(places)}
-    found = counted(len(places), *result.metric.row)
     return replace(
         result,
-        table=result.table.filter(keep),
-        headline=f"{found} of {result.table.height:,} {verb(len(places), 'holds', 'hold')} these words.",
-        base=found,
+        table=result.table.filter(pl.Series(keep, dtype=pl.Boolean)),
+        headline=headline,
+        base=counted(len(places), *result.metric.row),
+        notes=(*([note] if note else []), *result.notes),
         hidden_rows=tuple(moved[old] for old in result.hidden_rows if old in moved),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components import answer_tiles, cards, footer, kpi_row, page_header, reading_guide
+from dashboard.components import answer_tiles, cards, footer, kpi_row, page_header, ranked_themes, reading_guide
 from dashboard.components.answer_tiles import Question
 from dashboard.context import Context
 from dashboard.specs import Page
@@ -10,15 +10,15 @@ from dashboard.specs import Page
 PAGE = Page(
     title="Overview",
     url="overview",
-    section="Listen",
+    section="",
     order=10,
     figures=("themes", "vote_balance", "top_ideas", "divided_ideas", "funnel", "plan_status"),
 )
 PURPOSE = "What colleagues said, where they agree, who took part, and what has become of it."
 QUESTIONS = (
-    Question("What are people saying?", ("themes", "ideas_by_element"), "themes", "All themes"),
+    Question("What are people saying?", ("themes",), "themes", "All themes", ranked_themes.show),
     Question("Where do they agree and divide?", ("top_ideas", "divided_ideas"), "sentiment", "How people voted"),
-    Question("Who took part?", ("funnel", "activity_by_day"), "participation", "Participation"),
+    Question("Who took part, and who did not?", ("funnel", "representativeness"), "participation", "Participation"),
     Question("Is the plan on track?", ("plan_status", "plan_board"), "plan", "All 35 actions"),
 )
 GUIDE = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -16,12 +16,16 @@ from data_access.vocabulary import ENGLAND
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the metrics that answer it, and the page that shows more under a link of that name."""
+    """A question, the metrics that answer it, and the page that shows more under a link of that name.
+
+    `below` shows what stands under the answers: links that lead deeper.
+    """
 
     words: str
     metrics: tuple[str, ...]
     url: str
     link: str
+    below: Callable[[Context], None] | None = None
 
 
 def show(context: Context, questions: Sequence[Question]) -> None:
@@ -32,6 +36,8 @@ def show(context: Context, questions: Sequence[Question]) -> None:
                 st.header(question.words, anchor=False)
                 for key in question.metrics:
                     st.markdown(escape(_answer(context, key)))
+                if question.below:
+                    question.below(context)
                 page_links.to(context, question.url, question.link)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.components import files, idea_page, idea_search, link_choice, states
+from dashboard.components import files, idea_page, idea_search, idea_theme, link_choice, states
 from dashboard.components.small_print import small
 from dashboard.context import Context
 from dashboard.results import Result, searched
@@ -27,8 +27,10 @@ def show(context: Context, ideas: Result) -> bool:
         return False
     if not link_choice.is_offered(context, {idea_search.ORDER: idea_search.LABELS}):
         return False
-    words, column = idea_search.show(context)
-    found = _ordered(searched(ideas, words), column)
+    if not idea_theme.is_offered(context):
+        return False
+    words, theme, column = idea_search.show(context)
+    found = _ordered(searched(idea_theme.of_theme(context, ideas, theme), words), column)
     st.header(escape(found.headline), anchor=False)
     states.not_applied(found)
     if found.is_empty:

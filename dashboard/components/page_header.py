@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import filter_bar, newer_data, page_style
+from dashboard.components import filter_bar, filter_line, newer_data, page_style
 from dashboard.components.small_print import small, stamp_line
 from dashboard.context import Context
 from dashboard.results import Stamp
@@ -26,13 +26,16 @@ def without_filters(page: Page, purpose: str, context: Context) -> None:
     """Show the title of a page whose content no filter changes."""
     _title(page, purpose, context.result(LEAD).stamp)
     newer_data.show(context)
+    if page.figures:
+        filter_line.without_filters(context)
 
 
 def _title(page: Page, purpose: str, stamp: Stamp) -> None:
     page_style.apply()
-    st.title(page.title, anchor=False)
-    st.markdown(purpose)
-    if stamp.is_demo:
-        with st.container(border=True, key="made-up"):
-            st.markdown("**Made-up data.** A demonstration: no real person wrote or voted any of this.")
-    st.markdown(small(f"**{escape(stamp.conversation_title)}** · {stamp_line(stamp)}"))
+    with st.container(gap="xsmall", key="page-title"):
+        st.title(page.title, anchor=False)
+        st.markdown(purpose)
+        if stamp.is_demo:
+            with st.container(key="made-up"):
+                st.markdown("**Made-up data.** A demonstration: no real person wrote or voted any of this.")
+        st.markdown(small(f"**{escape(stamp.conversation_title)}** · {stamp_line(stamp)}"))

@@ -14,15 +14,18 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import charts
-from dashboard.components import deeper, files, states
+from dashboard.components import deeper, files, kept, states
 from dashboard.components.definition import define
 from dashboard.components.result_table import show_table
 from dashboard.components.small_print import origin, small
 from dashboard.context import Context
+from dashboard.filters import place
 from dashboard.results import PLAN, Result
-from dashboard.wording import describe, escape
+from dashboard.wording import describe, escape, span
 
 TABLE_ROWS: Final = 20
+PROGRAMME: Final = "programme_"
+WITHOUT_PLACE: Final = frozenset({"booking_faults", "booking_roles", "cohort_bands", "recommendations"})
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,13 @@ def subtitle(result: Result) -> str:
 
 
 def _place(result: Result) -> str:
-    """Give place and element; the plan has its own, so its cards name neither."""
-    return "" if result.metric.key.startswith(PLAN) else describe(result.selection)
+    """Give place and element, as far as the measure knows them: a plan and a programme have their own."""
+    metric = result.metric
+    if metric.key.startswith((PLAN, PROGRAMME)) or metric.key in WITHOUT_PLACE:
+        return ""
+    if metric.takes_element:
+        return describe(result.selection)
+    return place(result.selection) + (f", {span(result.selection.period)}" if result.selection.period else "")
 
 
 def _drawn(context: Context, result: Result) -> Body | None:
@@ -90,6 +98,7 @@ def _chart(context: Context, result: Result) -> None:
         # What was tapped belongs to the table it was tapped in: another selection has a chart of its own.
         key = f"{key}-{'-'.join(context.params.values())}"
         options |= {"on_select": deeper.choose(context, result, key), "selection_mode": "points"}
-    st.plotly_chart(charts.figure(result), key=key, **options)
+    st.plotly_chart(kept.figure(result), key=key, **options)
     if "on_select" in options:
-        st.markdown(small(f"Tap a mark to choose its {result.metric.row[0]}, or use the filter above."))
+        with st.container(key=f"hint-{result.metric.key}"):
+            st.markdown(small(deeper.hint(result)))

@@ -26,7 +26,7 @@ _SAID: Final = "view-said"
 
 def show(context: Context) -> None:
     """Offer to save this page with its filters, and list the reader's own views."""
-    with st.popover("Saved views", key="saved-views"):
+    with st.popover("Saved views", key="saved-views", type="tertiary"):
         said = st.session_state.pop(_SAID, "")
         if said:
             st.markdown(escape(said))

@@ -7,26 +7,27 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from dashboard.components import page_links
+from dashboard.components import idea_theme, page_links
 from dashboard.components.small_print import small
 from dashboard.context import Context
 from dashboard.filters import params_from_selection
-from dashboard.metrics._themes import all_themes
 from dashboard.wording import counted, escape, per_cent, shortened
-from data_access.vocabulary import NOT_CODED
+from data_access.vocabulary import NOT_CODED, slug
 
-THEME: Final = "theme"
+THEME: Final = idea_theme.THEME
 MOST: Final = 10
 LONGEST: Final = 200
 
 
 def show(context: Context) -> None:
     """Let the reader choose a theme of the selection, and show what was said on it, most votes first."""
-    themes = _themes(context)
+    if not idea_theme.is_offered(context):
+        return
+    themes = idea_theme.themes_of(context)
     if themes.is_empty():
         return
     names = dict(themes.select("theme", "name").rows())
-    wanted = context.param(THEME)
+    wanted = idea_theme.chosen(context)
     with st.container(border=True, key="theme-drill"):
         st.header("Read a theme", anchor=False)
         chosen = st.selectbox(
@@ -38,17 +39,10 @@ def show(context: Context) -> None:
             width=480,
         )
         if chosen != (wanted or next(iter(names))):
-            context.set_params(**{THEME: chosen})
+            context.set_params(**{THEME: slug(chosen)})
         _ideas(context, chosen)
         for kind, label in (("comment", "comment"), ("feedback", "feedback point")):
             _others(context, chosen, kind, label)
-
-
-def _themes(context: Context) -> pl.DataFrame:
-    table = context.release.table("votes_by_theme", context.selection.conversation)
-    themes = all_themes(table, context.selection).filter((pl.col("ideas") > 0) | (pl.col("theme") == NOT_CODED))
-    last = pl.col("theme") == NOT_CODED
-    return themes.sort([last, pl.col("ideas"), pl.col("name")], descending=[False, True, False])
 
 
 def _ideas_of(themes: pl.DataFrame, code: str) -> str:
@@ -75,7 +69,7 @@ def _ideas(context: Context, theme: str) -> None:
             st.markdown(small(escape(_facts(row))))
             label = f"Votes and comments of idea {escape(str(row['idea']))}"
             page_links.with_params("ideas", label, {**params, "idea": row["idea"]})
-    page_links.to(context, "ideas", "All ideas of this selection on the Ideas page")
+    page_links.with_params("ideas", "All of them on the Ideas page", {**params, THEME: slug(theme)})
 
 
 def _facts(row: dict[str, Any]) -> str:

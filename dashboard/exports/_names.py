@@ -13,15 +13,15 @@ from data_access.vocabulary import slug
 _LONGEST: Final = 150
 
 
-def file_name(result: Result | Sequence[Result], extension: str) -> str:
-    """Name the file of one or more results.
+def file_name(result: Result | Sequence[Result], extension: str, *, what: str = "") -> str:
+    """Name the file of one or more results; `what` takes the place of the metric's key.
 
     'vote-balance-staff-voice-england-we-are-a-team-2021-02-01-to-2021-02-28-published-2021-03-02.csv'
     """
     results = [result] if isinstance(result, Result) else list(result)
     first = results[0]
     stamp, selection = first.stamp, first.selection
-    what = slug(first.metric.key) if len(results) == 1 else "figures"
+    what = what or (slug(first.metric.key) if len(results) == 1 else "figures")
     days = [day.isoformat() for day in (stamp.data_from, stamp.data_to) if day is not None]
     parts = (
         what,

@@ -171,6 +171,6 @@ def test_the_method_defines_every_metric_and_proves_the_ledger(open_page: Open):
     app = open_page("method")
     assert {expander.label for expander in app.expander} == {module.METRIC.title for module in METRICS.values()}
     assert "Counts of fewer than 10 people are hidden" in words(app)
-    assert app.code[0].value == (
+    assert app.code[-1].value == (
         "Made-up data. Voices of autumn, LookForward release 1, published 20 November 2026. Data to 3 October 2026."
     )
