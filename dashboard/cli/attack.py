@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import Annotated
 
 import typer
@@ -40,12 +41,24 @@ def attack_command(
     with_votes: Annotated[
         bool, typer.Option("--votes", help="Bound the votes of groups that are not given, too; release by release.")
     ] = False,
+    within: Annotated[
+        int,
+        typer.Option(min=0, help="Seconds for full ranges; what is left then is done as with --quick. 0: no limit."),
+    ] = 240,
     as_json: JsonFlag = False,
 ) -> None:
     """Narrow every hidden count from everything published, as an intruder would: release folders and exports only."""
     folders = _folders(releases or [])
+    until = monotonic() + within
     with progress_bars() as progress:
-        found = attack(folders, exports or [], is_quick=is_quick, nobody_leaves=nobody_leaves, progress=progress)
+        found = attack(
+            folders,
+            exports or [],
+            is_quick=is_quick,
+            nobody_leaves=nobody_leaves,
+            has_time=lambda: within == 0 or monotonic() < until,
+            progress=progress,
+        )
     votes = [finding for folder in folders for finding in vote_findings(folder)] if with_votes else []
     told = {"votes": {"hidden": len(votes), "exact": sum(one.is_exact for one in votes)}} if with_votes else {}
     if as_json:
@@ -84,4 +97,15 @@ def _lines(found: Findings, releases: int, exports: int) -> list[str]:
         f"Worked out exactly: {data['exact']:,}.",
         f"Known to be fewer people than the threshold: {data['known_small']:,}.",
         f"May be a small group, and narrowed to fewer than the threshold: {data['narrower_than_k']:,}.",
+        *_part_lines(data["ranges_in_part"]),
+    ]
+
+
+def _part_lines(parts: object) -> list[str]:
+    """Say how many ranges are not told in full, and what that does not change."""
+    if not parts:
+        return []
+    return [
+        f"Of {parts:,} counts, time was spent only on finding two values as far apart as the threshold; the numbers "
+        "above are of all counts. --within 0 gives every range in full and may take many minutes."
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -126,11 +126,23 @@ class Intruder:
         return bound if math.isfinite(bound) else None
 
 
-def ranges(known: Equations, k: int, progress: Progress = silent, *, is_quick: bool = False) -> list[Range]:
+def always() -> bool:
+    """Say that there is time; for whoever sets no limit."""
+    return True
+
+
+def ranges(
+    known: Equations,
+    k: int,
+    progress: Progress = silent,
+    *,
+    is_quick: bool = False,
+    has_time: Callable[[], bool] = always,
+) -> list[Range]:
     """Bound every hidden count, then every hidden growth, in order; a contradiction is a `ValueError`.
 
     `is_quick` stops at a count as soon as two values k apart are known to be possible: which counts are exact or
-    narrow comes out the same, how far the others reach does not.
+    narrow comes out the same, how far the others reach does not. Once `has_time` says no, the rest is done so.
     """
     intruder = Intruder(known)
     if not intruder.is_consistent:
@@ -139,6 +151,9 @@ def ranges(known: Equations, k: int, progress: Progress = silent, *, is_quick: b
         intruder.look_around(TURNS)
     answer = []
     for done, terms in enumerate(intruder.sums):
+        if not is_quick and not has_time():
+            is_quick = True
+            intruder.look_around(TURNS)
         apart = intruder.seen_apart(done, k) if is_quick else None
         answer.append(apart or intruder.range_of(terms, k))
         progress("attacking", done + 1, len(intruder.sums))

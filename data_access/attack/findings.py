@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from data_access.attack.bounds import Range, ranges
+from data_access.attack.bounds import Range, always, ranges
 from data_access.attack.equations import COVERING, equations, without_carried
 from data_access.attack.published import Statement, conversations, published
 from data_access.progress import Progress, silent
@@ -77,6 +77,7 @@ class Findings:
             "exact": sum(finding.is_exact for finding in self.findings),
             "narrower_than_k": sum(finding.is_narrower_than_k for finding in self.findings),
             "known_small": sum(finding.is_known_small for finding in self.findings),
+            "ranges_in_part": sum(finding.range.is_part for finding in self.findings),
             "cells": [finding.as_cell() for finding in self.findings],
         }
 
@@ -87,23 +88,32 @@ def attack(
     *,
     is_quick: bool = False,
     nobody_leaves: bool = False,
+    has_time: Callable[[], bool] = always,
     progress: Progress = silent,
 ) -> Findings:
     """Narrow every hidden count from everything published, all releases and files together.
 
     `is_quick` only finds out which counts are exact or narrow. `nobody_leaves` supposes that groups only grow.
+    Once `has_time` says no, the rest is done as if `is_quick`.
     """
     held = published(releases, exports)
     findings: list[Finding] = []
     for conversation in conversations(held.statements):
         own = [statement for statement in held.statements if statement.conversation == conversation]
         k = held.thresholds.get(conversation, USUAL_THRESHOLD)
-        findings += narrowed(own, k, is_quick=is_quick, nobody_leaves=nobody_leaves, progress=progress)
+        how = {"is_quick": is_quick, "nobody_leaves": nobody_leaves}
+        findings += narrowed(own, k, **how, has_time=has_time, progress=progress)
     return Findings(tuple(findings), len(held.statements))
 
 
 def narrowed(
-    own: Sequence[Statement], k: int, *, is_quick: bool, nobody_leaves: bool = False, progress: Progress = silent
+    own: Sequence[Statement],
+    k: int,
+    *,
+    is_quick: bool,
+    nobody_leaves: bool = False,
+    has_time: Callable[[], bool] = always,
+    progress: Progress = silent,
 ) -> list[Finding]:
     """Narrow what was said of one conversation.
 
@@ -113,7 +123,7 @@ def narrowed(
     for covering in (COVERING, ()):
         known = equations(own, covering, nobody_leaves=nobody_leaves)
         try:
-            found = ranges(known, k, progress, is_quick=is_quick)
+            found = ranges(known, k, progress, is_quick=is_quick, has_time=has_time)
         except ValueError:
             continue
         told = [*((said, False) for said, _ in known.hidden), *((said, True) for said, _, _ in known.growth)]

@@ -122,6 +122,17 @@ def test_a_quick_look_counts_the_same_as_a_long_one(tmp_path: Path):
     assert all(cell["most"] - cell["least"] >= 10 for cell in cells)
 
 
+def test_when_time_runs_out_the_rest_is_looked_at_quickly_and_the_counts_are_the_same(tmp_path: Path):
+    """Four corners, the first asked in full, the others only until two values ten apart are met."""
+    wide = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(None, None, None, None))
+    left = iter([True, False])
+    hurried, long = attack([wide], has_time=lambda: next(left, False)).as_data(), attack([wide]).as_data()
+    counts = ("hidden", "exact", "narrower_than_k", "known_small")
+    assert [hurried[name] for name in counts] == [long[name] for name in counts] == [4, 0, 0, 0]
+    assert (hurried["ranges_in_part"], long["ranges_in_part"]) == (3, 0)
+    assert hurried["cells"][0] == long["cells"][0]
+
+
 def test_what_a_hidden_count_grew_by_is_bounded_too(tmp_path: Path):
     """Doctors of London are 13 at first; later 0 to 33 of whom nobody knows more."""
     first = release(tmp_path, 1, **margins(43, 60, 33, 70), both=both(13, 30, 20, 40))
