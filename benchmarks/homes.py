@@ -1,0 +1,103 @@
+"""Installations of every size, made once and kept: files, an SQLite vault, a release.
+
+    .venv/bin/python -m benchmarks.homes --votes 1000000 [--ideas 1250]
+
+They lie in `var/bench/`, or where LOOKFORWARD_BENCH says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from benchmarks.made_up import Size, size_of, write_conversation
+from benchmarks.measuring import ROOT
+from data_access.importing.run import import_files
+from data_access.progress import silent
+from data_access.publishing.publish import publish
+from data_access.settings import Settings
+from data_access.vault.engine import open_vault
+
+PLACE: Final = Path(os.environ.get("LOOKFORWARD_BENCH", ROOT / "var" / "bench"))
+AFTER: Final = datetime(2024, 6, 1, tzinfo=UTC)
+KEY: Final = "measured"
+
+
+def place_of(size: Size) -> Path:
+    """Give the folder of a size."""
+    return PLACE / f"{size.votes}-{size.ideas}"
+
+
+def settings_of(home: Path) -> Settings:
+    """Give the configuration of an installation, whatever the environment says."""
+    return Settings(home=home, LOOKFORWARD_VAULT_URL="", LOOKFORWARD_DESK_URL="", releases=None, keys=None)
+
+
+def files_of(size: Size) -> Path:
+    """Give the folder with the files of a size; they are written if they are not there."""
+    folder = place_of(size) / "files"
+    if not (folder / "votes.csv").is_file():
+        draft = folder.with_name("files.draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        write_conversation(draft, size)
+        shutil.rmtree(folder, ignore_errors=True)
+        draft.rename(folder)
+    return folder
+
+
+def bring(files: Path, vault_url: str, keys: Path) -> None:
+    """Import the files of a size, as the command does."""
+    engine = open_vault(vault_url)
+    import_files(
+        engine=engine,
+        keys_folder=keys,
+        adapter="template",
+        paths=[files],
+        conversation=KEY,
+        allow_refused=True,
+        started_by="a benchmark",
+        now=AFTER,
+        progress=silent,
+    )
+    engine.dispose()
+
+
+def home_of(size: Size) -> Path:
+    """Give an installation with the votes imported and published, ungrouped; it is made if it is not there."""
+    home = place_of(size) / "home"
+    if not (home / "releases" / "current").is_file():
+        files = files_of(size)
+        shutil.rmtree(home, ignore_errors=True)
+        settings = settings_of(home)
+        bring(files, settings.vault_url, settings.keys_folder)
+        engine = open_vault(settings.vault_url)
+        publish(engine=engine, releases_folder=settings.releases_folder, now=AFTER, progress=silent)
+        engine.dispose()
+    return home
+
+
+def size_from(arguments: argparse.Namespace) -> Size:
+    """Give the size that was asked for."""
+    return size_of(arguments.votes, arguments.ideas)
+
+
+def parser(about: str | None) -> argparse.ArgumentParser:
+    """Give the options that every command here takes."""
+    options = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--votes", type=int, default=1_000_000)
+    options.add_argument("--ideas", type=int, default=None, help="one for 800 votes if left out")
+    options.add_argument("--times", type=int, default=3)
+    return options
+
+
+def main() -> None:
+    """Make one."""
+    print(home_of(size_from(parser(__doc__).parse_args())))
+
+
+if __name__ == "__main__":
+    main()
