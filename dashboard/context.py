@@ -139,7 +139,7 @@ def open_context(
     """
     reading = reading_now(settings.releases_folder)
     release = _release(settings.releases_folder, reading.shown)
-    choices = choices_of(release)
+    choices = _choices(release.edition, release)
     selection = selection_from_params(_arriving(page), choices)
     check_within(viewer, selection)
     own = own_regions(viewer)
@@ -243,6 +243,12 @@ def _keep(page: str, params: dict[str, str]) -> None:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(folder: str, number: int) -> Release:
     return open_release(Path(folder), number)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _choices(place: str, _release: Release) -> Choices:
+    """Work out what a release offers once; `_release` follows from its edition and is not part of the key."""
+    return choices_of(_release)
 
 
 @st.cache_resource(max_entries=MOST_ANSWERS, show_spinner=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import streamlit as st
 
 from dashboard.specs import Metric
@@ -21,4 +22,5 @@ def define(metric: Metric) -> None:
     }
     told = {term: text for term, text in terms.items() if text}
     rows = {"Term": [f"**{term}**" for term in told], "Meaning": [escape(text) for text in told.values()]}
-    st.table(rows, hide_index=True, border="horizontal", alt=f"Definition: {metric.title}")
+    # As a frame: Streamlit takes anything else through pandas, which costs five times as much.
+    st.table(pl.DataFrame(rows), hide_index=True, border="horizontal", alt=f"Definition: {metric.title}")

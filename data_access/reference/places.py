@@ -89,8 +89,12 @@ def icb_named(text: str, on: date) -> str | None:
 
 def icb_name(code: str) -> str | None:
     """Give the full name of the ICB with that ODS code, whenever it was valid."""
-    names = all_icbs().filter(pl.col("icb") == code.upper())["name"]
-    return None if names.is_empty() else str(names[0])
+    return _icb_names().get(code.upper())
+
+
+@cache
+def _icb_names() -> dict[str, str]:
+    return dict(all_icbs().select("icb", "name").unique("icb", keep="first", maintain_order=True).rows())
 
 
 def icb_successors(code: str) -> tuple[str, ...]:
