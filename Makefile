@@ -47,6 +47,7 @@ prove: $(VENV)/.set-up-for-tests ## Kill 1,200 imports; attack grouped releases 
 	$(BIN)/python tests/prove/inverted_polis.py tests/data/polis
 	$(BIN)/python tests/prove/grouped_releases.py
 	$(BIN)/python tests/prove/two_grouped_releases.py
+	SENT=whole $(BIN)/python -m pytest tests/payloads
 	$(BIN)/python tests/prove/opinion_formulae.py tests/data/polis
 	$(BIN)/python tests/roles/interleaved.py --reruns 10000
 

@@ -1,6 +1,10 @@
 """Everything a browser can be sent: every page for every role and selection, and every file they offer.
 
-    python tests/payloads/everything.py HOME OUT [--few | --every-selection]
+    python tests/payloads/everything.py HOME OUT [--whole]
+
+Without `--whole` a choice: every page for every role with one selection each, taking turns, and for a leader every page
+of every conversation with nothing chosen too. With it every selection for every page and role, for leaders with every
+value of every filter.
 
 Runs the app as it is served, speaks its websocket as a browser does, and writes what came as text, one file a run:
 `OUT/<role>/<page>--<selection>.txt`, and files offered for download under `OUT/<role>/files/`, unzipped. Tables in
@@ -32,7 +36,7 @@ CHANGING = re.compile(r"\b[0-9a-f]{32,}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-
 MEDIA = re.compile(r"/media/[\w.-]+")
 
 
-def main(home: Path, out: Path, *, is_every: bool, is_few: bool) -> None:
+def main(home: Path, out: Path, *, is_whole: bool) -> None:
     """Render everything of an installation."""
     os.environ["LOOKFORWARD_HOME"] = str(home)
     from starlette.testclient import TestClient
@@ -61,22 +65,23 @@ def main(home: Path, out: Path, *, is_every: bool, is_few: bool) -> None:
     app = App(Path(module.__file__), middleware=middleware, routes=routes, lifespan=module.alive,
               on_script_error=module.incident)  # fmt: skip
     with TestClient(app, base_url="http://127.0.0.1:8501", follow_redirects=False) as client:
-        for role in people:
+        plain, more = (selections(settings.releases_folder, is_every=is_every) for is_every in (False, is_whole))
+        bare = [query for query in plain if "&" not in query]
+        for turn, role in enumerate(people):
             user, _ = door.credentials(f"reader-{role}")
             assert user is not None
             secret, _ = door.start(door.ticket(user, "/"), None) or ("", "")
-            reader = Reader(client, secret, out / role.value)
-            for found in all_pages():
-                few = is_few or role is not Role.LEADER  # the others see what a leader sees, or less
-                for query in selections(settings.releases_folder, is_every=is_every, is_few=few and not is_every):
+            reader = Reader(client, secret, out / role.value, is_whole=is_whole)
+            is_leader = role is Role.LEADER  # the others see what a leader sees, or less
+            for place, found in enumerate(all_pages()):
+                own = plain[(place + turn) % len(plain)]
+                some = dict.fromkeys([*bare, own] if is_leader else [own])
+                for query in (more if is_leader else plain) if is_whole else some:
                     reader.read(found.page.url, query)
 
 
-def selections(releases: Path, *, is_every: bool, is_few: bool) -> list[str]:
-    """Give links of every conversation: nothing chosen, then one value of each filter, or every value.
-
-    `is_few`: nothing chosen, and two regions with an element.
-    """
+def selections(releases: Path, *, is_every: bool) -> list[str]:
+    """Give links of every conversation: nothing chosen, one value of each filter or every one, two regions at once."""
     from data_access.releases.store import current_number, open_release
     from data_access.vocabulary import ELEMENTS, slug
 
@@ -94,19 +99,18 @@ def selections(releases: Path, *, is_every: bool, is_few: bool) -> list[str]:
         chosen = [f"{name}={value}" for name, values in offered.items() for value in values[: None if is_every else 1]]
         regions = offered["region"]
         both = [f"region={regions[0]},{regions[-1]}&element={offered['element'][0]}"] if regions else []
-        answer += [
-            f"conversation={slug(key)}" + (f"&{part}" if part else "")
-            for part in ("", *([] if is_few else [*chosen, *last]), *both)
-        ]
+        answer += [f"conversation={slug(key)}" + (f"&{part}" if part else "") for part in ("", *chosen, *last, *both)]
     return answer
 
 
 class Reader:
     """One signed-in browser that notes everything it is sent."""
 
-    def __init__(self, client: object, cookie: str, folder: Path) -> None:
+    def __init__(self, client: object, cookie: str, folder: Path, *, is_whole: bool) -> None:
         self.client, self.cookie, self.folder = client, cookie, folder
         self.taken: set[tuple[str, str, str]] = set()
+        # All other media at once, pictures drawn too, which takes seconds: one of each unless all is asked for.
+        self.packs = () if is_whole else ("Download PACK", "All formats (ZIP)")
         (folder / "files").mkdir(parents=True, exist_ok=True)
 
     def read(self, page: str, query: str) -> None:
@@ -128,7 +132,7 @@ class Reader:
                 one.new_session.initialize.session_id for one in messages if one.WhichOneof("type") == "new_session"
             )
             for label, offered in sorted({pair for one in messages for pair in files_offered(one)}):
-                once = (label, page, query.split("&", maxsplit=1)[0])
+                once = (label, "" if label in self.packs else page, query.split("&", maxsplit=1)[0])
                 if once not in self.taken and self.wants(label):
                     self.taken.add(once)
                     self._take(socket, session, f"{name}--{label}", offered)
@@ -142,7 +146,7 @@ class Reader:
         """
         is_leader = self.folder.name == "leader"
         return label in ("Download CSV", "Download XLSX") or (
-            is_leader and label not in ("Download PNG", "Download PDF")
+            is_leader and label not in ("Download PNG", "Download PDF", "PDF")
         )
 
     def _take(self, socket: object, session: str, key: str, offered: str) -> None:
@@ -264,11 +268,10 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     options = argparse.ArgumentParser()
     options.add_argument("home", type=Path)
     options.add_argument("out", type=Path)
-    options.add_argument("--every-selection", action="store_true")
-    options.add_argument("--few", action="store_true")
+    options.add_argument("--whole", action="store_true")
     return options.parse_args(given)
 
 
 if __name__ == "__main__":
     chosen = _arguments(sys.argv[1:])
-    main(chosen.home, chosen.out, is_every=chosen.every_selection, is_few=chosen.few)
+    main(chosen.home, chosen.out, is_whole=chosen.whole)

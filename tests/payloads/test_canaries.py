@@ -219,4 +219,5 @@ def test_every_role_and_page_was_looked_at(sent: Mapping[str, bytes]):
         for found in all_pages():
             assert [name for name in sent if name.startswith(f"{role.value}/{found.page.url}--")], (role, found.page)
     for part in ("region=", "icb=", "staff-group=", "from=", "element="):
-        assert [name for name in sent if name.startswith("leader/") and part in name], part
+        for role in ("leader", "analyst"):
+            assert [name for name in sent if name.startswith(f"{role}/") and part in name], (role, part)
