@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -20,7 +22,7 @@ from dashboard.filters import Selection, place
 from dashboard.periods import Period
 from dashboard.specs import Column
 
-LOCALE: Final = "en_GB"
+LOCALE: Final = Locale("en", "GB")  # read once: looking it up by name costs more than writing a number
 LANGUAGE: Final = "en-GB"
 HIDDEN: Final = "[c]"
 NOT_AVAILABLE: Final = "[x]"
@@ -45,19 +47,30 @@ _MEASURES: Final = ("count", "share", "number", "ratio", "band")
 
 def number(value: float | Decimal) -> str:
     """Write a count or a number: 1,234 or 3.5; at most one decimal."""
-    return str(format_decimal(value, format="#,##0.#", locale=LOCALE))
+    return f"{value:,}" if isinstance(value, int) else _decimal(value, "#,##0.#")
 
 
 def per_cent(share: float) -> str:
     """Write a share between 0 and 1: 62.5%; at most one decimal."""
-    return str(format_percent(share, format="#,##0.#%", locale=LOCALE))
+    return _per_cent(share, "#,##0.#%")
 
 
 def whole_per_cent(share: float) -> str:
     """Write a share without decimals, for marks in charts and sentences: 62%."""
-    return str(format_percent(share, format="#,##0%", locale=LOCALE))
+    return _per_cent(share, "#,##0%")
 
 
+@lru_cache(maxsize=4096)
+def _decimal(value: float | Decimal, pattern: str) -> str:
+    return str(format_decimal(value + 0, format=pattern, locale=LOCALE))  # + 0: the zero below nought is 0
+
+
+@lru_cache(maxsize=4096)
+def _per_cent(share: float, pattern: str) -> str:
+    return str(format_percent(share + 0, format=pattern, locale=LOCALE))
+
+
+@lru_cache(maxsize=4096)
 def day(value: date) -> str:
     """Write a date: 4 January 2019."""
     return str(format_date(value, format="d MMMM y", locale=LOCALE))
@@ -100,7 +113,7 @@ def cell(value: object, column: Column, *, is_hidden: bool = False) -> str:
     if column.kind == "share" and isinstance(value, int | float):
         return per_cent(value)
     if column.kind == "ratio" and isinstance(value, int | float):
-        return str(format_decimal(value, format="0.00", locale=LOCALE))
+        return _decimal(value, "0.00")
     if column.kind in _MEASURES and isinstance(value, int | float):
         return number(value)
     if isinstance(value, datetime):

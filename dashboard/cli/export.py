@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dashboard.cli._audited import write_out
-from dashboard.cli._console import JsonFlag, print_json
+from dashboard.cli._console import JsonFlag, print_json, progress_bars
 from dashboard.cli._figures import AsAtOption, PageOption, ReleaseOption, WhereOption, asked_for
 from dashboard.exports import FORMATS, export, format_named
 from data_access.problems import BadSelection
@@ -40,7 +41,10 @@ def export_figures(
     if out.exists():
         raise BadSelection(f"{out.name} is there already. Choose another name or move it away.")
     figures = asked_for(page or [], metric or [], where=where or [], release=release, as_at=as_at)
-    content = export(medium.key, figures.results)
+    with progress_bars() as progress:
+        told = partial(progress, f"Making {medium.title}")
+        content = export(medium.key, figures.results, lambda _step, done, total: told(done, total))
+        told(1, 1)
     write_out(figures.settings, out, content, release=figures.release.number)
     if as_json:
         print_json({"file": str(out), "bytes": len(content), "figures": [one.metric.key for one in figures.results]})

@@ -58,7 +58,7 @@ def take(
     with progress_bars() as progress:
         kept = taken(
             wish, asked.results, desk=asked.desk, home=asked.settings.home, release=asked.release,
-            now=datetime.now(UTC), progress=progress,
+            now=datetime.now(UTC), progress=lambda _step, done, total: progress("Making the files", done, total),
         )  # fmt: skip
     if as_json:
         print_json(_plain(kept))

@@ -11,12 +11,17 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Final, Protocol, cast
 
+from dashboard.exports import pack
+from dashboard.exports._figure import is_drawn
 from dashboard.exports._names import file_name
-from dashboard.exports._record import Format
+from dashboard.exports._once import shared
+from dashboard.exports._record import Format, Progress, silent
 from dashboard.results import Result
 from data_access.problems import NothingThere
 
-__all__ = ["FORMATS", "Format", "export", "file_name", "format_named", "formats_of"]
+__all__ = [
+    "FORMATS", "Format", "Progress", "export", "file_name", "format_named", "formats_of", "shared", "silent",
+]  # fmt: skip
 
 
 _ORDER: Final = ("csv", "xlsx", "ods", "png", "svg", "pptx", "pdf", "html", "pack")
@@ -56,10 +61,14 @@ def format_named(key: str) -> Format:
 
 def formats_of(result: Result) -> tuple[Format, ...]:
     """Give the formats one result can be had in: pictures only of what is drawn."""
-    is_drawn = result.metric.chart.kind != "none" and not result.is_empty
-    return tuple(medium for medium in FORMATS if is_drawn or not medium.is_picture)
+    return tuple(medium for medium in FORMATS if is_drawn(result) or not medium.is_picture)
 
 
-def export(key: str, results: Sequence[Result]) -> bytes:
-    """Give the file of one or more results in a format; raises `NothingThere` for an unknown format."""
-    return _MODULES[format_named(key).key].export(results)
+def export(key: str, results: Sequence[Result], progress: Progress = silent) -> bytes:
+    """Give the file of one or more results in a format; raises `NothingThere` for an unknown format.
+
+    progress: called with what is being made, how many parts are done, and of how many; only the pack has parts.
+    """
+    medium = format_named(key)
+    with shared():
+        return pack.export(results, progress) if medium == pack.FORMAT else _MODULES[medium.key].export(results)

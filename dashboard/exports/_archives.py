@@ -11,6 +11,7 @@ from typing import Final
 DATE: Final = (1980, 1, 1, 0, 0, 0)
 FIRST: Final = "mimetype"  # OpenDocument wants it first and not packed
 READABLE: Final = 0o644 << 16
+PACKED: Final = (".xlsx", ".ods", ".pptx", ".png", ".zip")  # packing them again costs time and saves nothing
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
@@ -19,7 +20,7 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w") as made:
         for name in sorted(files, key=lambda name: (name != FIRST, name)):
             entry = zipfile.ZipInfo(name, DATE)
-            entry.compress_type = zipfile.ZIP_STORED if name == FIRST else zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if name == FIRST or name.endswith(PACKED) else zipfile.ZIP_DEFLATED
             entry.external_attr = READABLE
             entry.create_system = 3
             made.writestr(entry, files[name])

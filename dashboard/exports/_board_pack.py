@@ -1,8 +1,4 @@
-"""The board pack: a tagged PDF by typst, checked against PDF/UA-1 while it is made.
-
-Letters come from matplotlib's own DejaVu fonts, never from the machine, so the same results give the same bytes
-everywhere.
-"""
+"""The board pack: a tagged PDF by typst, checked against PDF/UA-1 while it is made."""
 
 from __future__ import annotations
 
@@ -13,19 +9,16 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
 
-import matplotlib as mpl
-import typst
-
 from dashboard import charts
 from dashboard.exports import _cover, _pages
-from dashboard.exports._picture import PIXELS_PER_INCH, picture, saved
+from dashboard.exports._figure import is_drawn
+from dashboard.exports._picture import drawing, height
+from dashboard.exports._typeset import tagged_pdf
 from dashboard.results import Result
 from dashboard.wording import number
 
 LAYOUT: Final = Path(__file__).parent / "layouts" / "pack.typ"
-FONTS: Final = Path(mpl.get_data_path()) / "fonts" / "ttf"
 MOST_ROWS: Final = 40  # a page of a board paper; the data book has them all
-PICTURE_PX: Final = 680
 MOST_PICTURE_PX: Final = 1500  # taller than that would be too small to read
 TALLEST_PX: Final = 640  # what leaves room for the heading and the top of the table on a page
 
@@ -48,18 +41,7 @@ def board_pack(results: Sequence[Result]) -> bytes:
         }
         (place / "pack.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         (place / "pack.typ").write_bytes(LAYOUT.read_bytes())
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-        made = typst.compile(
-            place / "pack.typ",
-            root=place,
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=stamp.published_at.astimezone(UTC),
-        )
-    assert isinstance(made, bytes)
-    return made
+        return tagged_pdf(place / "pack.typ", stamp.published_at.astimezone(UTC))
 
 
 def _item(result: Result, at: int, folder: Path) -> dict[str, Any]:
@@ -83,10 +65,10 @@ def _item(result: Result, at: int, folder: Path) -> dict[str, Any]:
 
 def _drawn(result: Result, file: Path) -> tuple[str | None, float]:
     """Draw the chart into the folder, if there is one and it fits a page; give its name and its part of the width."""
-    if result.metric.chart.kind == "none" or result.is_empty:
+    if not is_drawn(result):
         return None, 0.0
-    inches = picture(result, PICTURE_PX).get_size_inches()[1]
-    if inches * PIXELS_PER_INCH > MOST_PICTURE_PX:
+    tall = height(result)
+    if tall > MOST_PICTURE_PX:
         return None, 0.0
-    file.write_bytes(saved(lambda: picture(result, PICTURE_PX), "svg", is_outlined=True, metadata={"Date": None}))
-    return file.name, min(1.0, TALLEST_PX / (inches * PIXELS_PER_INCH))
+    file.write_bytes(drawing(result))
+    return file.name, min(1.0, TALLEST_PX / tall)

@@ -4,61 +4,80 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
-from matplotlib.figure import Figure
-
 from dashboard import charts, theme
 from dashboard.exports import _cover
-from dashboard.exports._picture import PIXELS_PER_INCH, POINTS, picture, saved
+from dashboard.exports._figure import is_drawn
+from dashboard.exports._once import once
+from dashboard.exports._picture import FONT, PIXELS_PER_INCH, POINTS, WIDTH, drawing, height
+from dashboard.exports._png_words import with_words
+from dashboard.exports._typeset import pixels
 from dashboard.results import Result
 from data_access.problems import BadSelection
 
-WIDTH: Final = 760
-HEADLINE, SMALL, PRINT = 19, 14, 12
+NAMED: Final = 'role="img" aria-labelledby="picture-title picture-about" xml:lang="en-GB"'
 LETTER: Final = 0.56  # of the size, on average
+BOLD_LETTER: Final = 0.62
 LEADING: Final = 1.35
+DESCENT: Final = 0.35  # of the size, from the foot of a line to the foot of its letters
 EDGE: Final = 6
 
 
+@dataclass(frozen=True)
+class Letters:
+    """How a line is written; `size` is in pixels."""
+
+    size: int
+    colour: str
+    weight: str = "normal"
+    letter: float = LETTER
+
+
+HEAD: Final = Letters(19, theme.NHS_DARK_BLUE, "bold", BOLD_LETTER)
+SUB: Final = Letters(14, theme.SECONDARY_INK)
+FOOT: Final = Letters(12, theme.SECONDARY_INK)
+
+
+@once
 def svg(result: Result) -> bytes:
     """Give the picture as SVG with a title and a description for screen readers.
 
-    Letters stay letters: the picture can be searched, read aloud and edited.
+    The chart is framed by its headline, measure and base above and by its small print below. Letters stay letters:
+    the picture can be searched, read aloud and edited.
     """
-    drawn = saved(lambda: framed(result), "svg", metadata={"Date": None, "Creator": _cover.PRODUCT})
-    return _told(drawn.decode(), result).encode()
+    above, end = _lines([(result.headline, HEAD), (f"{result.metric.measure} · {result.base}", SUB)], EDGE)
+    below, tall = _lines([(text, FOOT) for text in small_print(result)], end + height(result) + 2 * EDGE)
+    chart = re.sub(r"^.*?<svg [^>]*>|</svg>\s*$", "", drawing(result).decode(), flags=re.DOTALL)
+    size = f'width="{WIDTH * POINTS:g}pt" height="{tall * POINTS:g}pt" viewBox="0 0 {WIDTH} {tall:g}"'
+    parts = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size} {NAMED}>',
+        f'<title id="picture-title">{_escaped(result.headline)}</title>',
+        f'<desc id="picture-about">{_escaped(charts.alt_text(result))}</desc>',
+        f'<rect width="{WIDTH}" height="{tall:g}" fill="{theme.WHITE}"/>',
+        *above,
+        f'<g transform="translate(0 {end:g}) scale({1 / POINTS:g})">{chart}</g>',
+        *below,
+        "</svg>\n",
+    )
+    return "\n".join(parts).encode()
 
 
 def png(result: Result) -> bytes:
-    """Give the picture as PNG, two pixels a point for print."""
+    """Give the very drawing as PNG, two pixels for each of the screen's, for print."""
     told = {"Title": result.headline, "Description": charts.alt_text(result), "Software": _cover.PRODUCT}
-    return saved(lambda: framed(result), "png", dpi=2 * PIXELS_PER_INCH, metadata=told)
+    return with_words(pixels(svg(result), 2 * PIXELS_PER_INCH), told)
 
 
 def one(results: Sequence[Result]) -> Result:
     """Give the one result a picture is of; raises `BadSelection` for several, or for one that is not drawn."""
     if len(results) != 1:
         raise BadSelection("A picture holds one chart. Choose one figure, or take the pack, which holds them all.")
-    if results[0].metric.chart.kind == "none" or results[0].is_empty:
+    if not is_drawn(results[0]):
         raise BadSelection(f"‘{results[0].metric.title}’ is a table and not drawn here. Take it as CSV or Excel.")
     return results[0]
-
-
-def framed(result: Result) -> Figure:
-    """Draw the chart with its headline, measure and base above and its small print below."""
-    head = _wrapped(result.headline, HEADLINE, WIDTH)
-    sub = _wrapped(f"{result.metric.measure} · {result.base}", SMALL, WIDTH)
-    foot = [line for text in small_print(result) for line in _wrapped(text, PRINT, WIDTH)]
-    above = (len(head) * HEADLINE + len(sub) * SMALL) * LEADING + 3 * EDGE
-    below = len(foot) * PRINT * LEADING + 3 * EDGE
-    figure = picture(result, WIDTH, above=above, below=below)
-    height = figure.get_size_inches()[1] * figure.dpi
-    at = _write(figure, head, EDGE, HEADLINE, theme.NHS_DARK_BLUE, is_bold=True)
-    _write(figure, sub, at + EDGE / 2, SMALL, theme.SECONDARY_INK)
-    _write(figure, foot, height - below + 2 * EDGE, PRINT, theme.SECONDARY_INK)
-    return figure
 
 
 def small_print(result: Result) -> list[str]:
@@ -78,31 +97,17 @@ def _wrapped(text: str, size: float, width: float) -> list[str]:
     return wrap(text, int((width - 2 * EDGE) / (size * LETTER)), break_long_words=True) or [""]
 
 
-def _write(
-    figure: Figure, lines: Sequence[str], top: float, size: float, colour: str, *, is_bold: bool = False
-) -> float:
-    """Write lines from a height in pixels on; give the height under the last."""
-    height = figure.get_size_inches()[1] * figure.dpi
-    for line in lines:
-        figure.text(
-            EDGE / WIDTH,
-            1 - top / height,
-            line.replace("$", r"\$"),
-            fontsize=size * POINTS,
-            color=colour,
-            va="top",
-            fontweight="bold" if is_bold else "normal",
-        )
-        top += size * LEADING
-    return top
-
-
-def _told(text: str, result: Result) -> str:
-    """Put title and description first inside the picture, as SVG 1.1 asks for, and its language and role."""
-    title, about = (_escaped(words) for words in (result.headline, charts.alt_text(result)))
-    named = 'role="img" aria-labelledby="picture-title picture-about" xml:lang="en-GB" '
-    told = f'<title id="picture-title">{title}</title>\n <desc id="picture-about">{about}</desc>\n'
-    return re.sub(r"<svg ([^>]*)>", lambda found: f"<svg {named}{found.group(1)}>\n {told}", text, count=1)
+def _lines(texts: Sequence[tuple[str, Letters]], top: float) -> tuple[list[str], float]:
+    """Write texts under one another from a height in pixels on; give the lines and the height under the last."""
+    written = []
+    for text, look in texts:
+        for line in wrap(text, int((WIDTH - 2 * EDGE) / (look.size * look.letter)), break_long_words=True) or [""]:
+            top += look.size * LEADING
+            style = f"font: {look.weight} {look.size}px '{FONT}', Verdana, sans-serif; fill: {look.colour}"
+            written.append(
+                f'<text x="{EDGE}" y="{top - look.size * DESCENT:g}" style="{style}">{_escaped(line)}</text>'
+            )
+    return written, top + EDGE
 
 
 def _escaped(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.exports import _cover
@@ -40,9 +40,9 @@ class Sheet:
 
 def sheet(result: Result, most: int) -> Sheet:
     """Lay the first rows of a result out; `left_out` announces the rest."""
-    table = text_table(result)
-    rows = tuple(tuple(row) for row in table.head(most).iter_rows())
-    left = f"The first {number(most)} of {counted(table.height, *result.metric.row)}." if table.height > most else ""
+    table, height = text_table(replace(result, table=result.table.head(most))), result.table.height
+    rows = tuple(table.iter_rows())
+    left = f"The first {number(most)} of {counted(height, *result.metric.row)}." if height > most else ""
     covered = period(result.stamp.data_from, result.stamp.data_to)
     parts = (result.metric.measure, describe(result.selection), covered, result.base)
     return Sheet(

@@ -7,25 +7,31 @@ their places in pixels, so a picture in a paper cannot differ from the card.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from threading import Lock
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
-from dashboard import charts, theme
+from dashboard import theme
+from dashboard.exports._cover import PRODUCT
+from dashboard.exports._figure import spec as spec_of
 from dashboard.exports._lettering import Piece, line_height, written
+from dashboard.exports._once import once
 from dashboard.exports._scales import Paper, has_grid, paper, ticks
 from dashboard.results import Result
 
+WIDTH: Final = 720
 PIXELS_PER_INCH: Final = 96.0
 POINTS: Final = 72.0 / PIXELS_PER_INCH
 # Matplotlib brings it along, so pictures look the same on every machine.
 FONT: Final = "DejaVu Sans"
+SETTINGS: Final[dict[Any, Any]] = {"svg.fonttype": "none", "svg.hashsalt": "lookforward", "font.family": [FONT]}
+MADE: Final[dict[str, Any]] = {"Date": None, "Creator": PRODUCT}
 _ONE_AT_A_TIME: Final = Lock()
 DASHES: Final = {"dot": (0, (1, 2)), "dash": (0, (5, 3)), "longdash": (0, (8, 4)), "dashdot": (0, (5, 2, 1, 2))}
 MARKS: Final = {
@@ -35,37 +41,35 @@ MARKS: Final = {
 }  # fmt: skip
 
 
-def picture(result: Result, width: int, *, above: float = 0, below: float = 0) -> Figure:
-    """Draw a result's chart at a width in pixels; its height follows from its rows, with room kept above and below."""
-    spec = charts.figure(result).to_plotly_json()
+@once
+def drawing(result: Result) -> bytes:
+    """Give a result's chart as SVG; letters stay letters.
+
+    One at a time: matplotlib's settings are the process's, and readers ask for pictures at the same moment.
+    """
+    buffer = io.BytesIO()
+    with _ONE_AT_A_TIME, mpl.rc_context(SETTINGS):
+        picture(result, WIDTH).savefig(buffer, format="svg", metadata=MADE)
+    return buffer.getvalue()
+
+
+def height(result: Result) -> float:
+    """Give how high the drawing of a result's chart is, in pixels."""
+    return paper(spec_of(result), WIDTH).height
+
+
+def picture(result: Result, width: int) -> Figure:
+    """Draw a result's chart at a width in pixels; its height follows from its rows."""
+    spec = spec_of(result)
     place = paper(spec, width)
-    height = above + place.height + below
-    figure = Figure(figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH), dpi=PIXELS_PER_INCH)
+    figure = Figure(figsize=(width / PIXELS_PER_INCH, place.height / PIXELS_PER_INCH), dpi=PIXELS_PER_INCH)
     figure.patch.set_facecolor(theme.WHITE)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(0, width)
-    axes.set_ylim(place.height + below, -above)
+    axes.set_ylim(place.height, 0)
     draw(axes, spec, place)
     return figure
-
-
-def saved(
-    draw_it: Callable[[], Figure], kind: Literal["svg", "png"], *, is_outlined: bool = False, **how: Any
-) -> bytes:
-    """Draw and save a picture: letters as letters, or as outlines for a typesetter that would measure them anew.
-
-    One at a time: matplotlib's settings are the process's, and readers ask for pictures at the same moment.
-    """
-    settings: dict[Any, Any] = {
-        "svg.fonttype": "path" if is_outlined else "none",
-        "svg.hashsalt": "lookforward",
-        "font.family": [FONT],
-    }
-    buffer = io.BytesIO()
-    with _ONE_AT_A_TIME, mpl.rc_context(settings):
-        draw_it().savefig(buffer, format=kind, **how)
-    return buffer.getvalue()
 
 
 def draw(axes: Axes, spec: Mapping[str, Any], place: Paper) -> None:

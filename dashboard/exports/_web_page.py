@@ -16,6 +16,7 @@ from plotly.offline import get_plotlyjs
 
 from dashboard import charts
 from dashboard.exports import _cover, _pages
+from dashboard.exports._figure import figure, is_drawn
 from dashboard.results import Result
 
 MOST_ROWS: Final = 500
@@ -42,9 +43,9 @@ def _item(result: Result, at: int) -> dict[str, Any]:
 
 
 def _drawn(result: Result, at: int) -> Markup | None:
-    if result.metric.chart.kind == "none" or result.is_empty:
+    if not is_drawn(result):
         return None
-    code = charts.figure(result).to_html(
+    code = figure(result).to_html(
         full_html=False, include_plotlyjs=False, config=dict(charts.CONFIG), div_id=f"chart-{at}", default_width="100%"
     )
     return Markup(code)  # noqa: S704 - Plotly's own code around escaped JSON

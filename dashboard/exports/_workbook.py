@@ -19,6 +19,7 @@ import gptables
 import pandas as pd  # type: ignore[import-untyped]  # ships no types; gptables takes nothing else
 
 from dashboard.exports import _cover
+from dashboard.exports._once import once
 from dashboard.results import Result
 from dashboard.specs import Column
 from dashboard.wording import LANGUAGE, SHORTHAND, cell, describe, period
@@ -30,6 +31,7 @@ _CHARACTER_PX: Final = 8
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
+@once
 def workbook(results: Sequence[Result]) -> bytes:
     """Give a workbook of one sheet a result, with cover, contents and notes."""
     notes = _notes(results)

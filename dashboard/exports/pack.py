@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from dashboard.exports import csv_file, html, ods, pdf, png, pptx, svg, xlsx_file
 from dashboard.exports._archives import archive
+from dashboard.exports._figure import is_drawn
 from dashboard.exports._names import file_name
-from dashboard.exports._record import Format
+from dashboard.exports._record import Format, Progress, silent
 from dashboard.results import Result
 from dashboard.wording import describe
 
@@ -20,12 +21,16 @@ OF_EACH: Final = (csv_file, svg, png)
 MANIFEST: Final = "manifest.json"
 
 
-def export(results: Sequence[Result]) -> bytes:
+def export(results: Sequence[Result], progress: Progress = silent) -> bytes:
     """Give the archive: one data book, deck, board pack and page of all, and each figure as CSV and as pictures."""
-    files = {file_name(results, module.FORMAT.extension): module.export(results) for module in WHOLE}
-    for result in results:
+    files, steps = {}, len(WHOLE) + len(results)
+    for done, module in enumerate(WHOLE):
+        progress(module.FORMAT.title, done, steps)
+        files[file_name(results, module.FORMAT.extension)] = module.export(results)
+    for done, result in enumerate(results, start=len(WHOLE)):
+        progress(result.metric.title, done, steps)
         for module in OF_EACH:
-            if module.FORMAT.is_picture and (result.metric.chart.kind == "none" or result.is_empty):
+            if module.FORMAT.is_picture and not is_drawn(result):
                 continue
             name = f"figures/{file_name(result, module.FORMAT.extension)}"
             files[name] = module.export([result])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from dashboard.exports import export, file_name, format_named
+from dashboard.exports import Progress, export, file_name, format_named, shared, silent
 from dashboard.results import Result
 from dashboard.snapshots.figures import as_json, figure_of
 from dashboard.wording import describe
@@ -24,7 +24,6 @@ USUAL: Final = ("pdf", "pptx", "xlsx", "ods")
 LONGEST_NAME: Final = 120
 # What a number means may change with the method; raised whenever a metric's definition does.
 METHOD: Final = 1
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def take(
     home: Path,
     release: Release,
     now: datetime,
-    progress: Progress = lambda step, done, total: None,
+    progress: Progress = silent,
 ) -> Kept:
     """Render the results into files and keep them. The same release and selection give the same files.
 
@@ -62,11 +61,13 @@ def take(
     if not results or not wish.formats:
         raise BadSelection("Choose at least one page with figures and one format.")
     files = {FIGURES: as_json([figure_of(result) for result in results])}
-    for done, key in enumerate(wish.formats):
-        medium = format_named(key)
-        progress(medium.title, done, len(wish.formats))
-        files[file_name(results, medium.extension)] = export(key, results)
-    progress("keep", len(wish.formats), len(wish.formats))
+    with shared():
+        for done, key in enumerate(wish.formats):
+            medium = format_named(key)
+            told = _part(progress, done, len(wish.formats))
+            told(medium.title, 0, 1)
+            files[file_name(results, medium.extension)] = export(key, results, told)
+    progress("Keeping the files", 1, 1)
     taken = Taken(
         name=name,
         release=release.number,
@@ -83,7 +84,13 @@ def take(
         return keep(connection, home, taken, now=now)
 
 
-def _manifest(wish: Wish, results: Sequence[Result], release: Release) -> dict[str, Any]:
+def _part(progress: Progress, before: int, formats: int) -> Progress:
+    """Tell the steps of one format as parts of its share; all steps are told in hundredths of a format."""
+    return lambda step, done, total: progress(step, 100 * before + 100 * done // total, 100 * formats)
+
+
+def facts_of(results: Sequence[Result], release: Release, plan_as_at: date) -> dict[str, Any]:
+    """Say what results rest on: the release, the last day of data, the threshold, the filters, the day of the plan."""
     stamp = results[0].stamp
     return {
         "conversation": stamp.conversation_title,
@@ -94,13 +101,19 @@ def _manifest(wish: Wish, results: Sequence[Result], release: Release) -> dict[s
         "threshold": stamp.threshold,
         "is_made_up": stamp.is_demo,
         "filters": describe(results[0].selection),
-        "link": wish.params,
-        "pages": list(wish.pages),
         "figures": [result.metric.key for result in results],
-        "plan_as_at": wish.plan_as_at.isoformat(),
-        "role": wish.role,
-        "regions": list(wish.regions),
+        "plan_as_at": plan_as_at.isoformat(),
         "method": METHOD,
         "code_version": version("lookforward"),
         "published_by_version": release.manifest.code_version,
+    }
+
+
+def _manifest(wish: Wish, results: Sequence[Result], release: Release) -> dict[str, Any]:
+    return {
+        **facts_of(results, release, wish.plan_as_at),
+        "link": wish.params,
+        "pages": list(wish.pages),
+        "role": wish.role,
+        "regions": list(wish.regions),
     }
