@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard.components import answer_tiles, cards, footer, kpi_row, page_header, ranked_themes, reading_guide
+from dashboard.components import (
+    answer_tiles,
+    cards,
+    footer,
+    kpi_row,
+    page_header,
+    ranked_themes,
+    reading_guide,
+    since_snapshot,
+)
 from dashboard.components.answer_tiles import Question
 from dashboard.context import Context
 from dashboard.specs import Page
@@ -30,11 +39,12 @@ GUIDE = (
 
 
 def render(context: Context) -> None:
-    """Answer four questions, then who said how much, how people voted, when they took part, and three sources."""
+    """Answer four questions, then show the figures behind them and what changed since the last snapshot."""
     page_header.show(PAGE, PURPOSE, context)
     answer_tiles.show(context, QUESTIONS)
     kpi_row.show(context, context.result("conversation_totals"))
     cards.side_by_side(context, "vote_balance", "activity_by_day")
     cards.below(context, "three_sources")
+    since_snapshot.show(context, PAGE.figures)
     reading_guide.show(GUIDE)
     footer.show(context)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from dashboard.snapshots.figures import Figure
 from dashboard.specs import Column
-from dashboard.wording import HIDDEN, cell, counted, verb
+from dashboard.wording import HIDDEN, cell, counted, day, verb
 
 NUMBERS: Final = ("count", "share", "number", "ratio")
 MOST_MOVES: Final = 5  # of one figure, told singly; the rest are counted
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 RANKED: Final = 3  # places up or down that are worth a sentence
 # What both manifests say of themselves, in the order it is told.
 FACTS: Final = (
@@ -61,7 +65,7 @@ def _figures(before: Figure, after: Figure) -> list[Change]:
     found = (
         [Change(title, f"‘{before.headline}’ became ‘{after.headline}’")] if before.headline != after.headline else []
     )
-    old, new = ({_name(figure, row): row for row in figure.rows} for figure in (before, after))
+    old, new = (_named(figure) for figure in (before, after))
     gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
     found += [Change(title, said) for said in (_listed(gone, "no longer there"), _listed(come, "new")) if said]
     moved = [said for name in new if name in old for said in _cells(name, before, old[name], new[name])]
@@ -107,14 +111,15 @@ def _listed(names: list[str], what: str) -> str:
     return f"{shown}{rest}: {what}."
 
 
-def _name(figure: Figure, row: Sequence[Any]) -> str:
-    """Name a row by its category, with its other words where one category has several rows."""
-    words = [
-        str(row[at]) for at, kind in enumerate(figure.kinds) if kind == "text" and at != figure.category and row[at]
-    ]
-    own = str(row[figure.category])
-    same = sum(other[figure.category] == row[figure.category] for other in figure.rows)
-    return f"{own} ({', '.join(words)})" if same > 1 and words else own
+def _named(figure: Figure) -> dict[str, Sequence[Any]]:
+    """Give rows by their category, with their other words where one category has several rows."""
+    often = Counter(row[figure.category] for row in figure.rows)
+    words = [at for at, kind in enumerate(figure.kinds) if kind == "text" and at != figure.category]
+    found = {}
+    for row in figure.rows:
+        own, others = str(row[figure.category]), [str(row[at]) for at in words if row[at]]
+        found[f"{own} ({', '.join(others)})" if often[row[figure.category]] > 1 and others else own] = row
+    return found
 
 
 def _number(value: Any, kind: str) -> str:
@@ -124,4 +129,7 @@ def _number(value: Any, kind: str) -> str:
 
 
 def _said(value: Any) -> str:
+    """Write a fact: a day in words, what is missing as not said."""
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return day(date.fromisoformat(value))
     return "not said" if value in (None, "") else str(value)
