@@ -29,7 +29,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from dashboard import catalogue, sign_in
 from dashboard.catalogue import Found
-from dashboard.components import states
+from dashboard.components import page_style, states
 from dashboard.context import Context, clear_selection, has_release, open_context
 from dashboard.office import Office
 from dashboard.permissions import Viewer, check_open, viewer_of
@@ -86,6 +86,7 @@ def show() -> None:
     click = Click(settings, door, visit.user, viewer)
     chosen = st.navigation(_menu(allowed, click), position="top")
     st.set_page_config(page_title=f"{chosen.title} - {PRODUCT}", layout="wide")
+    page_style.apply()
     _account(viewer, door)
     chosen.run()
 

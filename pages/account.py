@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import footer, own_account, page_style
+from dashboard.components import footer, own_account
 from dashboard.office import Office
 from dashboard.specs import Page
 from data_access.vocabulary import Role
@@ -15,7 +15,6 @@ PAGE = Page(title="Your account", url="account", section="About", order=99, role
 
 def render(office: Office) -> None:
     """Show what the account is for, and the two things its owner can change."""
-    page_style.apply()
     st.title(PAGE.title, anchor=False)
     own_account.show(office)
     footer.of_office(office)

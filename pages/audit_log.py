@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import audit_view, footer, page_style
+from dashboard.components import audit_view, footer
 from dashboard.office import Office
 from dashboard.permissions import Right, check
 from dashboard.specs import Page
@@ -17,7 +17,6 @@ PAGE = Page(
 def render(office: Office) -> None:
     """Show whether the log is whole, and its rows."""
     check(office.viewer, Right.READ_AUDIT)
-    page_style.apply()
     st.title(PAGE.title, anchor=False)
     st.markdown(
         "Who did what and when. It never holds what people wrote, and nobody can change or remove a row unseen."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import footer, page_style, people_forms, people_list
+from dashboard.components import footer, people_forms, people_list
 from dashboard.office import Office
 from dashboard.permissions import Right, can, check
 from dashboard.specs import Page
@@ -18,7 +18,6 @@ PAGE = Page(
 def render(office: Office) -> None:
     """Show the accounts, and to administrators the ways to change them."""
     check(office.viewer, Right.READ_USERS)
-    page_style.apply()
     st.title(PAGE.title, anchor=False)
     st.markdown("Who may sign in, as what, and for which regions. Every change is written into the audit log.")
     people_list.show(account_lines(office.desk, now=office.now))

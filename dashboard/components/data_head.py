@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 from dashboard.asking import no_worker
-from dashboard.components import page_style
 from dashboard.office import Office
 from dashboard.permissions import Right, can
 from dashboard.specs import Page
@@ -18,7 +17,6 @@ FOR_OTHERS: Final = "See what was loaded and published, and decide on what waits
 
 def show(page: Page, office: Office) -> None:
     """Show the title, the purpose for this role, and a missing worker in plain words."""
-    page_style.apply()
     st.title(page.title, anchor=False)
     st.markdown(FOR_ANALYSTS if can(office.viewer, Right.PROPOSE_DATA) else FOR_OTHERS)
     if absent := no_worker(office):

@@ -34,7 +34,7 @@ def show(context: Context) -> tuple[str, str, str]:
             type="search",
             key=_KEY,
             max_chars=LONGEST,
-            width=300,
+            width=260,
             help=HELP,
             on_change=lambda: context.set_params(**{WORDS: st.session_state[_KEY].strip()}),
         )

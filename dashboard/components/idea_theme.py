@@ -61,7 +61,7 @@ def show(context: Context) -> str:
         format_func=names.__getitem__,
         key=_KEY,
         on_change=lambda: context.set_params(**{THEME: slug(st.session_state[_KEY])}),
-        width=320,
+        width=270,
     )
     return now
 

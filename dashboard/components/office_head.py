@@ -5,14 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.asking import no_worker
-from dashboard.components import page_style
 from dashboard.office import Office
 from dashboard.specs import Page
 
 
 def show(page: Page, purpose: str, office: Office) -> None:
     """Show the title and what the page is for, and say where nobody works."""
-    page_style.apply()
     st.title(page.title, anchor=False)
     st.markdown(purpose)
     if absent := no_worker(office):

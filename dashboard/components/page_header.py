@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import filter_bar, filter_line, newer_data, page_style
+from dashboard.components import filter_bar, filter_line, newer_data
 from dashboard.components.small_print import small, stamp_line
 from dashboard.context import Context
 from dashboard.results import Stamp
@@ -31,7 +31,6 @@ def without_filters(page: Page, purpose: str, context: Context) -> None:
 
 
 def _title(page: Page, purpose: str, stamp: Stamp) -> None:
-    page_style.apply()
     with st.container(gap="xsmall", key="page-title"):
         st.title(page.title, anchor=False)
         st.markdown(purpose)

@@ -15,17 +15,18 @@ from data_access.vocabulary import slug
 
 MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 
-# Who is signed in stands level with the title where there is room. Streamlit leaves 6rem above the title, a third
-# of a phone's screen, and 39 px on each side of a card, where a chart then has less than the 340 px it needs.
+# Who is signed in stands level with the title where there is room. Streamlit leaves 39 px on each side of a card, where a chart then has less than the 340 px it needs.
 _PAGE: Final = """
-[data-testid="stMainBlockContainer"] { padding-top: 4.25rem; padding-bottom: 2rem; max-width: 80rem; }
+[data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
 [data-testid="stHeading"] h1 { padding: 0; }
 .st-key-page-title [data-testid="stHeading"] { margin-bottom: 0.35rem; }
 [data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { padding: 0.1rem 0; margin-bottom: 0.35rem; }
 [class*="st-key-card-"] h2, [class*="st-key-answer-"] h2 { font-size: 1.15rem; line-height: 1.3; }
 [class*="st-key-answer-"] h2 { color: #003087; }
 .st-key-made-up { border-left: 0.4rem solid #003087; padding: 0.15rem 0.75rem; background: #F0F4F5; }
-[class*="st-key-not-applied-"] { border-left: 0.3rem solid #4C6272; padding: 0.1rem 0.6rem; background: #F0F4F5; }
+:is([class*="st-key-not-applied-"], [class*="st-key-nothing-to-draw-"]) {
+  border-left: 0.3rem solid #4C6272; padding: 0.1rem 0.6rem; background: #F0F4F5;
+}
 .st-key-newer-data { border-left: 0.4rem solid #005EB8; padding: 0.35rem 0.75rem; }
 @media (min-width: 641px) { .st-key-account { margin-bottom: -2.75rem; } }
 @media (max-width: 640px) {
@@ -40,10 +41,12 @@ _LINKS: Final = """
 [data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 .st-key-ranked-themes [data-testid="stPageLink-NavLink"] { padding: 0.3rem 0; }
 """
-# A quiet button that opens something is told from text by its line; the calendar's is 19 px high.
+# A quiet button that opens something is told from text by its line; the calendar's is 19 px high, and what is typed
+# into beside a chosen region 4 px wide.
 _BUTTONS: Final = """
 [data-testid="stDateInput"] button { min-width: 24px; min-height: 24px; }
 [data-testid="stMultiSelect"] [data-baseweb="tag"] [role="presentation"] { min-width: 24px; min-height: 24px; }
+[data-testid="stMultiSelect"] input { min-width: 24px; min-height: 24px; }
 [class*="st-key-open-"] button p { color: #005EB8; text-decoration: underline; }
 """
 # Plotly keeps every touch on a chart for itself, so that a finger that lands on one cannot scroll the page. A mark
@@ -73,7 +76,7 @@ _TABLES: Final = """
 
 
 def apply() -> None:
-    """Put the rules on the page; they take no room."""
+    """Put the rules on the page, before anything of it is drawn: what moved later would jump. They take no room."""
     st.html(f"<style>{_PAGE}{_LINKS}{_BUTTONS}{_TOUCH}{_FIGURES}{_TABLES}{_columns()}{_statuses()}</style>")
 
 

@@ -47,6 +47,8 @@ def show(context: Context, result: Result, *, body: Body | None = None) -> None:
             with st.expander("About", key=f"about-{result.metric.key}"):
                 _about(result)
         else:
+            if body is None and not has_marks(result):
+                states.nothing_to_draw(result)
             _faces(context, result, body or _drawn(context, result))
         st.markdown(small(origin(result)))
 
@@ -68,7 +70,18 @@ def _place(result: Result) -> str:
 
 
 def _drawn(context: Context, result: Result) -> Body | None:
-    return None if result.metric.chart.kind == "none" else Body("Chart", partial(_chart, context))
+    if result.metric.chart.kind == "none" or not has_marks(result):
+        return None
+    return Body("Chart", partial(_chart, context))
+
+
+def has_marks(result: Result) -> bool:
+    """Whether a chart of the result would show a mark: a value, or a band in its place."""
+    chart = result.metric.chart
+    if chart.kind == "none" or not chart.values:
+        return True
+    drawn = [name for name in (*chart.values, *chart.band[:1]) if name in result.table.columns]
+    return not drawn or any(result.table[name].null_count() < result.table.height for name in drawn)
 
 
 def _faces(context: Context, result: Result, body: Body | None) -> None:
@@ -87,6 +100,9 @@ def _faces(context: Context, result: Result, body: Body | None) -> None:
 
 def _about(result: Result) -> None:
     define(result.metric)
+    hidden = f"A number of fewer than {result.stamp.threshold} people is hidden and written [c]."
+    if not result.metric.key.startswith(PLAN):
+        st.markdown(escape(hidden))
     if result.notes:
         st.markdown("\n".join(f"- {escape(note)}" for note in result.notes))
 

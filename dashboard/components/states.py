@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.components.small_print import small
 from dashboard.filters import place
 from dashboard.results import Result
-from dashboard.wording import escape, span
+from dashboard.wording import counted, escape, span
 
 
 def empty(result: Result) -> None:
@@ -28,6 +28,17 @@ def empty(result: Result) -> None:
         st.markdown(f"Take away the filter ‘{escape(place(selection))}’ to see England.")
     if selection.period is not None:
         st.markdown(f"Take away the period {escape(span(selection.period))} to see all days.")
+
+
+def nothing_to_draw(result: Result) -> None:
+    """Say why a card has a table and no chart: no row has a value that may be shown."""
+    hidden = len(result.hidden_rows)
+    why = "their numbers are hidden" if hidden == result.table.height else "what they would be held against is missing"
+    with st.container(key=f"nothing-to-draw-{result.metric.key}"):
+        st.markdown(
+            f"**There is nothing to draw.** {counted(result.table.height, *result.metric.row)} cannot be compared: "
+            f"{why}. The table lists them, and **About** says what they need."
+        )
 
 
 def hidden_note(rows: int, threshold: int) -> None:
