@@ -11,7 +11,7 @@ export LOOKFORWARD_HOME ?= $(CURDIR)/var
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test prove check format lock sbom screenshots clean
+.PHONY: help setup run test test-postgres prove bench check format lock sbom screenshots clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -50,6 +50,11 @@ prove: $(VENV)/.set-up-for-tests ## Kill 1,200 imports; attack grouped releases 
 	SENT=whole $(BIN)/python -m pytest tests/payloads
 	$(BIN)/python tests/prove/opinion_formulae.py tests/data/polis
 	$(BIN)/python tests/roles/interleaved.py --reruns 10000
+
+bench: $(VENV)/.set-up-for-tests ## Measure every figure of docs/performance.md at a million votes (about ten minutes on a quiet machine)
+	tests/system-packages
+	$(UV) install --quiet --no-build-isolation --editable '.[bench,test]'
+	$(BIN)/python -m benchmarks.everything --votes 1000000
 
 check: $(VENV)/.set-up-for-tests ## Format, lint, types and the arrows between the rooms
 	$(BIN)/ruff format --check .

@@ -32,7 +32,9 @@ async def opened(server: Server) -> ClientConnection:
     """Open a visit's websocket; nothing is run yet."""
     headers = {"Cookie": server.cookie} if server.cookie else {}
     address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-    return await connect(address, additional_headers=headers, subprotocols=["streamlit"], max_size=LARGEST, ping_interval=None)  # type: ignore[list-item]  # plain words do
+    return await connect(
+        address, additional_headers=headers, subprotocols=["streamlit"], max_size=LARGEST, ping_interval=None
+    )  # type: ignore[list-item]  # plain words do
 
 
 async def run(socket: ClientConnection, page: str, query: str) -> Heard:
@@ -73,7 +75,14 @@ class Crowd:
 
 
 async def crowd(
-    server: Server, pages: Sequence[str], queries: Sequence[str], *, visits: int, join_within: float, lasts: float, every: float
+    server: Server,
+    pages: Sequence[str],
+    queries: Sequence[str],
+    *,
+    visits: int,
+    join_within: float,
+    lasts: float,
+    every: float,
 ) -> Crowd:
     """Let visits join evenly within some seconds; each then changes something every few seconds until the end."""
     chance = random.Random(1)

@@ -34,9 +34,10 @@ AT_ONCE: Final = 2_000_000
 STAFF_GROUPS: Final = 12
 THEMES: Final = 24
 WORDS: Final = (
-    "time space roster pay training manager team rest voice flexible career support safe equal digital growth kind open "
-    "trust learn reward listen plan local shared simple faster clear fair nights weekend parking childcare mentor board"
-).split()
+    "time", "space", "roster", "pay", "training", "manager", "team", "rest", "voice", "flexible", "career", "support",
+    "safe", "equal", "digital", "growth", "kind", "open", "trust", "learn", "reward", "listen", "plan", "local",
+    "shared", "simple", "faster", "clear", "fair", "nights", "weekend", "parking", "childcare", "mentor", "board",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

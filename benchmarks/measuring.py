@@ -105,7 +105,10 @@ def machine() -> dict[str, Any]:
         "processor": _processor(),
         "system": platform.platform(),
         "load": round(os.getloadavg()[0], 1),
-        "versions": {"python": platform.python_version(), **{name: found for name in LIBRARIES if (found := _version(name))}},
+        "versions": {
+            "python": platform.python_version(),
+            **{name: found for name in LIBRARIES if (found := _version(name))},
+        },
     }
 
 

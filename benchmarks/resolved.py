@@ -11,9 +11,10 @@ from benchmarks.made_up import FIRST_DAY, Size
 
 
 def resolved_of(size: Size) -> Path:
-    """Give the file: participant, idea, value, day, week, region, staff_group, element, theme; a row a vote that counts.
+    """Give the file: participant, idea, value, day, week, region, staff_group, element, theme.
 
-    Removed ideas and their votes are gone, merged ideas are one, and a participant's last vote on an idea stands.
+    A row is a vote that counts: removed ideas and their votes are gone, merged ideas are one, and a participant's last
+    vote on an idea stands.
     """
     target = place_of(size) / "resolved.parquet"
     if not target.is_file():

@@ -1,6 +1,6 @@
 """S1: import from files to stored rows, beside reading the same CSV typed and beside SQLAlchemy's executemany.
 
-    .venv/bin/python -m benchmarks.s1_import --votes 1000000 [--postgresql]
+.venv/bin/python -m benchmarks.s1_import --votes 1000000 [--postgresql]
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def measure(size: Size, times: int, *, has_postgresql: bool) -> Record:
         for name, url in urls.items():
             slow = _executemany(url, files / "votes.csv", min(ROWS_BY_EXECUTEMANY, size.votes))
             many = record.add(f"{name}: SQLAlchemy executemany, {ROWS_BY_EXECUTEMANY:,} rows", RATE, [slow])
-            runs = [apart("benchmarks.s1_import", "--once", files, name, _vault(url, folder, name)) for _ in range(times)]
+            runs = [
+                apart("benchmarks.s1_import", "--once", files, name, _vault(url, folder, name)) for _ in range(times)
+            ]
             _judge(record, name, size, runs, many.median)
     return record
 
@@ -48,9 +50,13 @@ def _judge(record: Record, name: str, size: Size, runs: list[dict[str, float]], 
     rates = [size.votes / run["seconds"] / 1e6 for run in runs]
     middle = sorted(rates)[len(rates) // 2]
     record.add(f"{name}: import", RATE, rates, target="≥ 1.0", is_met=middle >= 1.0)
-    record.add(f"{name}: times executemany", "x", [rate / slow for rate in rates], target="≥ 5", is_met=middle / slow >= 5)
+    record.add(
+        f"{name}: times executemany", "x", [rate / slow for rate in rates], target="≥ 5", is_met=middle / slow >= 5
+    )
     peak = max(run["peak_mib"] for run in runs)
-    record.add(f"{name}: peak of memory", "MiB", [run["peak_mib"] for run in runs], target="≤ 1,331", is_met=peak <= MOST_MIB)
+    record.add(
+        f"{name}: peak of memory", "MiB", [run["peak_mib"] for run in runs], target="≤ 1,331", is_met=peak <= MOST_MIB
+    )
 
 
 def _vault(url: str, folder: str, name: str) -> str:
@@ -73,7 +79,12 @@ def _executemany(url: str, file: Path, rows: int) -> float:
         value=pl.col("vote").replace_strict({"agree": 1, "pass": 0, "disagree": -1}),
     ).to_dicts()
     metadata = MetaData()
-    columns = [Column("participant", Integer), Column("idea", Integer), Column("cast_at", BigInteger), Column("value", Integer)]
+    columns = [
+        Column("participant", Integer),
+        Column("idea", Integer),
+        Column("cast_at", BigInteger),
+        Column("value", Integer),
+    ]
     table = Table("plain_vote", metadata, Column("id", Integer, primary_key=True), *columns)
     engine = create_engine(url)
     metadata.create_all(engine)

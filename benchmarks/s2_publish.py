@@ -1,6 +1,6 @@
 """S2: publish (resolve, count, write; without grouped tables) beside Polars counting the same from resolved Parquet.
 
-    .venv/bin/python -m benchmarks.s2_publish --votes 1000000
+.venv/bin/python -m benchmarks.s2_publish --votes 1000000
 """
 
 from __future__ import annotations
@@ -48,7 +48,16 @@ def rollups(parquet: Path) -> list[int]:
     votes = pl.scan_parquet(parquet)
     said = [(pl.col("value") == one).sum().alias(name) for one, name in ((1, "agree"), (0, "passed"), (-1, "disagree"))]
     people = pl.col("participant").n_unique().alias("voters")
-    keys = (["idea"], ["idea", "week"], ["day"], ["week"], ["element"], ["element", "week"], ["theme"], ["theme", "week"])
+    keys = (
+        ["idea"],
+        ["idea", "week"],
+        ["day"],
+        ["week"],
+        ["element"],
+        ["element", "week"],
+        ["theme"],
+        ["theme", "week"],
+    )
     lazy = [votes.group_by(key).agg(*said, people) for key in keys]
     lazy += [votes.group_by("region").agg(people), votes.group_by("staff_group").agg(people), votes.select(people)]
     lazy.append(votes.group_by("participant").agg(pl.len().alias("cast"), pl.col("day").min().alias("first")))

@@ -1,6 +1,6 @@
 """S3: the figures of each page from a release: tables opened, answers not kept.
 
-    .venv/bin/python -m benchmarks.s3_pages --votes 1000000 [--ideas 1250] [--times 30]
+.venv/bin/python -m benchmarks.s3_pages --votes 1000000 [--ideas 1250] [--times 30]
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _can(key: str, source: ReleaseAndPlan, selection: Selection) -> bool:
 
 
 def _asked(keys: list[str], source: ReleaseAndPlan, selection: Selection) -> tuple[float, float]:
-    """Answer all figures; give milliseconds by the clock, and of the processor, which others' work does not lengthen."""
+    """Answer all figures; give milliseconds by the clock, and of the processor."""
     began, busy = time.perf_counter(), time.process_time()
     for key in keys:
         answer(key, source=source, selection=selection)

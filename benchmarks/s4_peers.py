@@ -89,7 +89,7 @@ def _peers(parquet: Path, *, has_servers: bool) -> Iterator[tuple[str, AbstractC
 
 @contextmanager
 def _pandas(parquet: Path) -> Iterator[Questions]:
-    import pandas as pd
+    import pandas as pd  # noqa: PLC0415 - peers are loaded when it is their turn
 
     votes = pd.read_parquet(parquet, dtype_backend="pyarrow")
     for name in ("region", "staff_group", "element", "theme"):
@@ -116,7 +116,7 @@ def _pandas(parquet: Path) -> Iterator[Questions]:
 
 @contextmanager
 def _duckdb(parquet: Path) -> Iterator[Questions]:
-    import duckdb
+    import duckdb  # noqa: PLC0415 - peers are loaded when it is their turn
 
     connection = duckdb.connect()
     connection.execute(f"CREATE TABLE vote AS SELECT * FROM read_parquet('{parquet}')")
@@ -155,7 +155,7 @@ def _sqlite(parquet: Path) -> Iterator[Questions]:
 
 @contextmanager
 def _postgresql(parquet: Path) -> Iterator[Questions]:
-    import psycopg
+    import psycopg  # noqa: PLC0415 - peers are loaded when it is their turn
 
     with database_server() as url, psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         kinds = ["int"] * 5 + ["text"] * 4

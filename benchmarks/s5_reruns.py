@@ -30,10 +30,13 @@ def measure(home: Path, votes: int, ideas: int, times: int) -> Record:
         measured: dict[int, tuple[float, float]] = {}
         for page in pages:
             own, heard = _milliseconds(ours, page, FILTERS, times)
-            charts = max(max(one.charts for one in heard), FEWEST_CHARTS)
+            charts = max(FEWEST_CHARTS, *(one.charts for one in heard))
             if charts not in measured:
                 query = [f"charts={charts}&shift={at}" for at in range(4)]
-                measured[charts] = (_milliseconds(plain, "", query, times)[0], _milliseconds(frozen, "", query, times)[0])
+                measured[charts] = (
+                    _milliseconds(plain, "", query, times)[0],
+                    _milliseconds(frozen, "", query, times)[0],
+                )
             theirs, theirs_frozen = measured[charts]
             record.add(f"page {page}, {charts} charts", "ms", [own])
             record.add(f"bare page, {charts} charts", "ms", [theirs])
@@ -42,7 +45,9 @@ def measure(home: Path, votes: int, ideas: int, times: int) -> Record:
     return record
 
 
-def _milliseconds(server: Server, page: str, queries: tuple[str, ...] | list[str], times: int) -> tuple[float, list[Heard]]:
+def _milliseconds(
+    server: Server, page: str, queries: tuple[str, ...] | list[str], times: int
+) -> tuple[float, list[Heard]]:
     """Give the processor's milliseconds a rerun, and what the reruns sent."""
 
     async def both() -> tuple[float, list[Heard]]:

@@ -64,7 +64,7 @@ def dashboard(home: Path) -> Iterator[Server]:
 
 @contextmanager
 def bare(*, is_frozen: bool) -> Iterator[Server]:
-    """Serve a Streamlit page with nothing but charts; frozen, as ours is, garbage is not looked for in what is loaded."""
+    """Serve a Streamlit page with nothing but charts; frozen, as ours is, what is loaded is left out of collections."""
     port = free_port()
     options = ["--server.headless=true", "--browser.gatherUsageStats=false", "--server.address=127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", str(BARE), f"--server.port={port}", *options]
