@@ -50,6 +50,7 @@ def publish(
     progress: Progress,
     is_forced: bool = False,
     grouped_proofs: Path | None = None,
+    ending: frozenset[str] = frozenset(),
     decisions: Mapping[str, TextDecisions] | None = None,
     keys_folder: Path | None = None,
     when_blanked: Callable[[Redacted], object] | None = None,
@@ -57,10 +58,11 @@ def publish(
     """Publish the ungrouped tables of every conversation that has a committed import.
 
     `grouped_proofs` names the folder of proofs and asks for grouped tables cut anew; without it those of the
-    newest grouped release are carried over as they are. `decisions` says, by conversation, what people decided about
-    flagged wording. With `keys_folder`, whose key signs redactions, wording that was removed, reworded or withdrawn
-    since is blanked in earlier releases too; `when_blanked` is told, to look after copies. Completed conversations,
-    and those from which fewer than k people were erased since they were last counted, keep the figures they had:
+    newest grouped release are carried over as they are. Conversations that are `ending` with this release get the
+    tables that wait for their end. `decisions` says, by conversation, what people decided about flagged wording.
+    With `keys_folder`, whose key signs redactions, wording that was removed, reworded or withdrawn since is blanked
+    in earlier releases too; `when_blanked` is told, to look after copies. Completed conversations, and those from
+    which fewer than k people were erased since they were last counted, keep the figures they had:
     `Manifest.carried` names them.
 
     Only days that are over by `now` are counted. A vault that says nothing new writes nothing and gives the
@@ -78,7 +80,8 @@ def publish(
         part = carried_over(releases_folder)
         if grouped_proofs:
             folders = {"releases_folder": releases_folder, "proofs_folder": grouped_proofs}
-            part = cut(connection, tables, **folders, kept=frozenset(kept.tables), now=now, progress=progress)
+            kept_as_are = frozenset(kept.tables)
+            part = cut(connection, tables, **folders, kept=kept_as_are, ending=ending, now=now, progress=progress)
     tables |= part.tables
     about = ReleaseFacts(
         published_at=now.astimezone(UTC).replace(microsecond=0),
