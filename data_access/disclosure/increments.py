@@ -147,20 +147,36 @@ def _copied(rows: Rows, place: dict[int, int], sign: int) -> tuple[Ints, Ints, I
 
 
 def _steps(earlier: System, now: System, place: Ints, without_counts: Collection[str]) -> Rows:
-    """Give now minus before for every variable both have: people come, and leave no faster than they did.
+    """Give now minus before: people come, and leave no faster than they did.
 
-    Where only bands were published, nobody knows how many there were before, so nothing is held against it.
+    Held at the finest division that the earlier release cut a family by: in finer ones it said nothing, and whoever
+    was there can be dealt out so that nobody left. Where only bands were published, nothing is held against them.
     """
-    names = [name for name in now.variables.columns if name not in ("release", "variable")]
-    left = earlier.variables.drop("release", "variable").with_row_index("before")
-    right = now.variables.select(names).with_columns(now=place).filter(pl.col("now") >= len(earlier.truth))
-    told = left.filter(~pl.col("family").is_in(list(without_counts)))
-    pairs = told.join(right, on=names, nulls_equal=True).sort("before")
-    row = np.arange(pairs.height, dtype=np.int64)
-    ones = np.ones(pairs.height, np.int64)
-    return rows_from(
-        np.concatenate([row, row]),
-        np.concatenate([pairs["before"].to_numpy(), pairs["now"].to_numpy()]),
-        np.concatenate([-ones, ones]),
-        pairs.height,
+    apart = ("release", "variable")
+    fresh = now.variables.drop(apart).with_columns(column=place).filter(pl.col("column") >= len(earlier.truth))
+    before = earlier.variables.drop("variable").with_row_index("column").with_columns(pl.col("column").cast(pl.Int64))
+    told = before.filter(~pl.col("family").is_in(list(without_counts)))
+    parts = [rows_from([], [], [], 0)]
+    for (release, family), own in told.partition_by("release", "family", as_dict=True).items():
+        by = ["slice", *_division(earlier.labels, release, family)]
+        parts.append(_no_fewer(own.select("column", *by), fresh.filter(pl.col("family") == family), by))
+    return stacked(parts)
+
+
+def _division(labels: pl.DataFrame, release: object, family: object) -> list[str]:
+    """Name the partitions that the tables of a release cut a family by."""
+    own = labels.filter((pl.col("release") == release) & (pl.col("family") == family))
+    named = own.drop("release", "table", "family", "slice")
+    return [column.name for column in named if column.null_count() < column.len()]
+
+
+def _no_fewer(before: pl.DataFrame, now: pl.DataFrame, by: list[str]) -> Rows:
+    """Give the sum of now less that of before wherever both have anybody to count."""
+    both = before.select(by).unique().join(now.select(by), on=by, how="semi", nulls_equal=True)
+    places = both.sort(by).with_row_index("row")
+    signed = [(before, -1), (now, 1)]
+    triples = pl.concat(
+        frame.select("column", *by).join(places, on=by, nulls_equal=True).select("row", "column", value=pl.lit(sign))
+        for frame, sign in signed
     )
+    return rows_from(triples["row"].to_numpy(), triples["column"].to_numpy(), triples["value"].to_numpy(), both.height)

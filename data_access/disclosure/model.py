@@ -11,8 +11,8 @@ that every count comes out, if and only if largest slice <= everybody <= sum of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -78,6 +78,22 @@ def system(people: pl.DataFrame, lattice: Lattice) -> System:
         is_increment=np.zeros(cells.height, dtype=np.bool_),
         is_hidden_before=np.zeros(cells.height, dtype=np.bool_),
         is_margin=_in_tables(labels, {table.name for table in lattice.tables if table.ways == 1}),
+    )
+
+
+def of_tables(system: System, names: Collection[str]) -> System:
+    """Keep the cells of some tables and the totals; the finest division stays, so that releases can be compared."""
+    kept = np.flatnonzero(_in_tables(system.labels, {TOTAL, *names}))
+    return replace(
+        system,
+        labels=system.labels[kept],
+        cells=system.cells.only(kept),
+        value=system.value[kept],
+        weight=system.weight[kept],
+        is_locked=system.is_locked[kept],
+        is_increment=system.is_increment[kept],
+        is_hidden_before=system.is_hidden_before[kept],
+        is_margin=system.is_margin[kept],
     )
 
 

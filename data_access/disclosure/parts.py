@@ -19,11 +19,12 @@ from data_access.reference.lattice import EVERYONE
 
 @dataclass(frozen=True)
 class Part:
-    """A system over some variables of a larger one; `variables` and `cells` are their places there."""
+    """A system over some variables of a larger one; `variables`, `cells` and `links` are their places there."""
 
     system: System
     variables: Ints
     cells: Ints
+    links: Ints
     place: Mapping[int, int]
 
     def widened(self, change: Ints, width: int) -> Ints:
@@ -55,7 +56,7 @@ def part(system: System, variables: Ints) -> Part:
         is_hidden_before=system.is_hidden_before[cells],
         is_margin=system.is_margin[cells],
     )
-    return Part(own, variables, cells, {int(cell): place for place, cell in enumerate(cells)})
+    return Part(own, variables, cells, links, {int(cell): place for place, cell in enumerate(cells)})
 
 
 def parts_by_slice(system: System, *, over_time: bool = False) -> list[Part]:

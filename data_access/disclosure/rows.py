@@ -26,6 +26,13 @@ class Rows:
         sums = np.concatenate([[0], np.cumsum(self.coefficient * world[self.column])])
         return np.asarray(np.diff(sums[self._starts]), dtype=np.int64)
 
+    def only(self, rows: Ints) -> Rows:
+        """Keep some rows, given in order."""
+        place = np.full(self.height, -1, dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        kept = place[self.row] >= 0
+        return Rows(place[self.row[kept]], self.column[kept], self.coefficient[kept], len(rows))
+
     @cached_property
     def _starts(self) -> Ints:
         """Where each row begins among the triples, and where the last one ends."""

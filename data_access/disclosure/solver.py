@@ -62,6 +62,8 @@ class Cover:
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
         model = _model(self.system)
+        self._links = _shared_links(self.system.links)
+        self._floors = np.array(model.row_lower_)[self._cells :]
         self._least = np.array(model.col_lower_)
         self._most = np.array(model.col_upper_)
         self._highs.passModel(model)
@@ -88,17 +90,25 @@ class Cover:
         return None if columns is None else columns[: self._width] - columns[self._width : 2 * self._width]
 
     @contextmanager
-    def held_to(self, least: Mapping[int, int]) -> Iterator[None]:
-        """For a while, let these variables change by no less than `least` says; a least change above 0 forces them."""
+    def held_to(self, least: Mapping[int, int], moved: Mapping[int, int]) -> Iterator[None]:
+        """For a while, let these variables change by no less than `least` says; a least change above 0 forces them.
+
+        `moved`: by how much what stands still has moved each link of several variables.
+        """
         gains = np.sort(np.fromiter(least, dtype=np.int64))
         columns = np.concatenate([gains, gains + self._width])
         before = self._least[columns], self._most[columns]
         change = np.array([least[gain] for gain in gains.tolist()], dtype=np.float64)
         self._bound(columns, np.concatenate([np.maximum(change, 0), 0 * change]), self._held(gains, change))
+        rows = [(place, moved[link]) for place, link in enumerate(self._links.tolist()) if moved.get(link)]
+        for place, by in rows:
+            self._highs.changeRowBounds(self._cells + place, float(self._floors[place] - by), _ENDLESS)
         try:
             yield
         finally:
             self._bound(columns, *before)
+            for place, _ in rows:
+                self._highs.changeRowBounds(self._cells + place, float(self._floors[place]), _ENDLESS)
 
     def _held(self, gains: Ints, change: Reals) -> Reals:
         """Give the most that variables may gain and lose while they are held."""
@@ -178,6 +188,11 @@ def _model(system: System) -> highspy.HighsLp:
     return lp
 
 
+def _shared_links(links: Rows) -> Ints:
+    """Give the links of more than one variable; those of one are bounds of it."""
+    return np.flatnonzero(np.bincount(links.row, minlength=links.height) > 1)
+
+
 def _bounds_from_links(system: System) -> tuple[Rows, Reals, Reals, Reals]:
     """Turn links of a single variable into bounds: the other links with their floors, most gain and most loss."""
     links = system.links
@@ -190,7 +205,7 @@ def _bounds_from_links(system: System) -> tuple[Rows, Reals, Reals, Reals]:
             loss[column] = min(loss[column], -slack[row])
         else:
             gain[column] = min(gain[column], -slack[row])
-    kept = np.flatnonzero(np.bincount(links.row, minlength=links.height) > 1)
+    kept = _shared_links(links)
     place = np.full(links.height, -1, dtype=np.int64)
     place[kept] = np.arange(len(kept))
     rest = Rows(place[links.row[~alone]], links.column[~alone], links.coefficient[~alone], len(kept))

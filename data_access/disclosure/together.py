@@ -91,12 +91,14 @@ class _Carrier:
     def _repaired(self, before: Ints) -> Ints | None:
         """Look for the cheapest change of the new release, in one slice, one family, then in all of it."""
         least = self._least(before)
+        shifts = self.whole.links.times(before)[self.new.links]
         for one, cover in self.parts:
             own = {place: least[variable] for place, variable in enumerate(one.variables.tolist()) if variable in least}
             if sum(need > 0 for need in own.values()) < sum(need > 0 for need in least.values()):
                 continue
             self.programmes += 1
-            with cover.held_to(own):
+            moved = {place: int(by) for place, by in enumerate(shifts[one.links].tolist()) if by}
+            with cover.held_to(own, moved):
                 near = cover.move({})
                 rounded = None if near is None else np.rint(near).astype(np.int64)
                 if near is not None and rounded is not None and np.abs(near - rounded).max(initial=0) > WHOLE:

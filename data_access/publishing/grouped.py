@@ -14,7 +14,7 @@ from data_access.disclosure.check import faults
 from data_access.disclosure.coarsen import NotProtected, protect_or_coarsen
 from data_access.disclosure.grouped_votes import sides, with_votes
 from data_access.disclosure.increments import Slice, joined
-from data_access.disclosure.model import TOTAL, system
+from data_access.disclosure.model import TOTAL, of_tables, system
 from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from, worlds_of
 from data_access.disclosure.protection import Protection, Rule
 from data_access.frames import table_named
@@ -22,6 +22,7 @@ from data_access.frames.grouped import DATED_FAMILY, gives_votes, slice_column
 from data_access.progress import Progress
 from data_access.publishing.ground import Ground
 from data_access.publishing.grouped_carried import (
+    families_with,
     is_same,
     nothing_new,
     rows_as_published,
@@ -62,6 +63,15 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What protection is asked for: by which rule, of which lattice, and which of its tables now."""
+
+    rule: Rule
+    lattice: Lattice
+    cut_now: frozenset[str]
+
+
+@dataclass(frozen=True)
 class ProtectedCells:
     """What protecting gave: proof, report, slices carried, and everybody with the labels that are published."""
 
@@ -78,13 +88,15 @@ def grouped(
     earlier: Earlier | None,
     hidden_slices: frozenset[Slice],
     through: date,
+    is_ending: bool = False,
     progress: Progress,
 ) -> Grouped:
     """Make the grouped tables.
 
     `earlier` is the newest grouped release. Raises `LossesWait` where the people of fewer than k have changed since.
     `hidden_slices` names (family, slice) whose totals the ungrouped tables hide: all their grouped cells are hidden.
-    `through` is the last closed day. Raises `NotProtected` where no proof is found, `ValueError` (a bug of ours)
+    `through` is the last closed day; while the conversation runs longer, and is not `is_ending` with this release,
+    tables that wait for its end are empty. Raises `NotProtected` where no proof is found, `ValueError` (a bug of ours)
     where the checker refuses the proof; nothing may be published then.
     """
     facts = ground.facts
@@ -92,13 +104,17 @@ def grouped(
     members = memberships(ground, lattice, through).filter(
         ~pl.concat_str("family", "slice", separator="\0").is_in(["\0".join(pair) for pair in sorted(hidden_slices)])
     )
-    made = protected_cells(members, places(ground, lattice), rule, lattice, earlier=earlier, progress=progress)
+    cut_now = lattice.cut_now(is_over=is_ending or facts.closes_on is None or facts.closes_on <= through)
+    divided = places(ground, lattice)
+    made = protected_cells(members, divided, rule, lattice, cut_now=cut_now, earlier=earlier, progress=progress)
     wrong = faults(proof_from(made.proof))
     if wrong:
         raise ValueError(f"{facts.key}: the proof does not hold: {'; '.join(wrong[:3])}")
     cells = made.proof["cells"].filter((pl.col("release") == 0) & ~pl.col("is_increment"))
     tables = dict(tables_of(cells, votes_cast(ground, made.places), lattice, ground))
     for table in lattice.tables:
+        if table.name not in cut_now:
+            continue
         own = tables[table.name]
         before = None if earlier is None else earlier.tables.get(table.name)
         kept = {name for family, name in made.carried if family == table.family}
@@ -106,7 +122,9 @@ def grouped(
         hidden = sorted(name for family, name in hidden_slices if family == table.family)
         rows = with_hidden_slices(own, hidden, cells, table)
         tables[table.name] = rows.with_columns(conversation=pl.lit(facts.key))  # where every slice is hidden, too
-    return Grouped(tables, made.proof, {**made.report, "slices_hidden": len(hidden_slices)})
+    waiting = sorted({table.name for table in lattice.tables} - cut_now)
+    told = {**made.report, "slices_hidden": len(hidden_slices), **({"tables_waiting": waiting} if waiting else {})}
+    return Grouped(tables, made.proof, told)
 
 
 def protected_cells(
@@ -115,20 +133,22 @@ def protected_cells(
     rule: Rule,
     lattice: Lattice,
     *,
+    cut_now: frozenset[str],
     earlier: Earlier | None,
     progress: Progress,
 ) -> ProtectedCells:
     """Protect; where hiding more is not enough in a first release, merge labels and try again.
 
-    In: members: participant, family, slice; places_: participant and the partitions. Raises `NotProtected` where
-    merging is not enough either, and `LossesWait`.
+    In: members: participant, family, slice; places_: participant and the partitions; `cut_now` names the tables.
+    Raises `NotProtected` where merging is not enough either, and `LossesWait`.
     """
+    asked = Asked(rule, lattice, cut_now)
     merges: Merges = {} if earlier is None else earlier.report.get("merged", {})
     for attempt in range(MERGES + 1):
         labelled = merged(places_, merges)
         people = counted(members, labelled)
         try:
-            frames, figures, carried = _protected(people, earlier, rule, lattice, progress)
+            frames, figures, carried = _protected(people, earlier, asked, progress)
         except NotProtected as problem:
             more = merges_for(labelled, problem.uncovered) if problem.uncovered is not None else {}
             if earlier is not None or not more or attempt == MERGES:
@@ -140,15 +160,16 @@ def protected_cells(
 
 
 def _protected(
-    people: pl.DataFrame, earlier: Earlier | None, rule: Rule, lattice: Lattice, progress: Progress
+    people: pl.DataFrame, earlier: Earlier | None, asked: Asked, progress: Progress
 ) -> tuple[Mapping[str, pl.DataFrame], Mapping[str, Any], frozenset[Slice]]:
+    rule, lattice, cut_now = asked.rule, asked.lattice, asked.cut_now
     if earlier is None:
-        protection = protect_or_coarsen(system(people, lattice), rule, progress=progress)
+        protection = protect_or_coarsen(of_tables(system(people, lattice), cut_now), rule, progress=progress)
         return proof_frames(protection, lattice.version), report(protection), frozenset()
     last = earlier_system(earlier.proof, earlier.number)
-    if is_same(people, last):
+    if is_same(people, last) and families_with(last, lattice, cut_now) == {one.name for one in lattice.families}:
         return earlier.proof, earlier.report, frozenset()
-    now, carried = with_carried(people, last, lattice, rule.k)
+    now, carried = with_carried(people, last, lattice, rule.k, cut_now)
     if nothing_new(carried):
         if earlier.tables:
             raise LossesWait

@@ -11,23 +11,34 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from data_access.disclosure.increments import Slice
-from data_access.disclosure.model import TOTAL, System, system
+from data_access.disclosure.model import TOTAL, System, of_tables, system
 from data_access.frames.grouped import DATED_FAMILY, VOTES
 from data_access.reference.lattice import EVERYONE, GroupedTable, Lattice
 
 
-def with_carried(people: pl.DataFrame, last: System, lattice: Lattice, k: int) -> tuple[System, frozenset[Slice]]:
+def with_carried(
+    people: pl.DataFrame, last: System, lattice: Lattice, k: int, cut_now: Collection[str]
+) -> tuple[System, frozenset[Slice]]:
     """Build the new release's system with carried slices as they were published; name those slices.
 
-    Everybody among them means that nothing is to be cut anew.
+    `cut_now` names the tables to cut: a slice is not carried where one of them has not been published of it yet.
+    Everybody among the slices means that nothing is to be cut anew.
     """
-    carried = _too_little_changed(people, last, lattice, k)
+    complete = families_with(last, lattice, cut_now)
+    carried = frozenset(one for one in _too_little_changed(people, last, lattice, k) if one[0] in complete)
     while True:
-        made = system(_as_published(people, last, carried), lattice)
+        made = of_tables(system(_as_published(people, last, carried), lattice), cut_now)
         unfit = {one for one in carried if _held(made, one) != _held(last, one)}
         if not unfit:
             return made, carried
         carried -= unfit  # somebody's division is empty by now, so the slice has to be cut anew
+
+
+def families_with(last: System, lattice: Lattice, cut_now: Collection[str]) -> frozenset[str]:
+    """Name the families of which the newest release gave every table that is to be cut now."""
+    given = set(last.labels.filter(pl.col("release") == pl.col("release").max())["table"])
+    wanted = {family.name: {table.name for table in lattice.tables_of(family.name)} for family in lattice.families}
+    return frozenset(name for name, tables in wanted.items() if tables & set(cut_now) <= given)
 
 
 def _too_little_changed(people: pl.DataFrame, last: System, lattice: Lattice, k: int) -> frozenset[Slice]:

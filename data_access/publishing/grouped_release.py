@@ -50,6 +50,7 @@ def cut(
     releases_folder: Path,
     proofs_folder: Path,
     kept: frozenset[str],
+    ending: frozenset[str] = frozenset(),
     now: datetime,
     progress: Progress,
 ) -> GroupedPart:
@@ -58,6 +59,7 @@ def cut(
     Each is protected together with all earlier grouped releases, withdrawn ones too: what was read stays read.
     Conversations in `kept` keep the grouped tables they have, and so does one in which a cell would lose 1 to k-1
     people since its last grouped release: corrections and erasures wait until they are batched.
+    Those that are `ending` with this release are cut as ended ones are, whatever their last day.
     Raises `NotProtected` where no proof is found or an earlier one is missing.
     """
     parts: list[Tables] = []
@@ -79,6 +81,7 @@ def cut(
                 earlier=_earlier(facts.key, releases_folder, proofs_folder),
                 hidden_slices=_hidden_slices(ungrouped, ground),
                 through=_date(last_closed_day(now, facts.timezone)),
+                is_ending=facts.key in ending,
                 progress=progress,
             )
         except LossesWait:

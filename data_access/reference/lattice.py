@@ -41,12 +41,14 @@ class GroupedTable:
     """One table of the lattice: every slice of a family, cut by partitions.
 
     `by` includes coarser levels (a board is always published with its region); `ways` does not count them.
+    `at_the_close`: cut only once a conversation is over.
     """
 
     name: str
     family: str
     by: tuple[str, ...]
     ways: int
+    at_the_close: bool = False
 
     @property
     def is_margin(self) -> bool:
@@ -74,6 +76,10 @@ class Lattice:
     def tables_of(self, family: str) -> tuple[GroupedTable, ...]:
         """Give the tables that cut a family."""
         return tuple(table for table in self.tables if table.family == family)
+
+    def cut_now(self, *, is_over: bool) -> frozenset[str]:
+        """Name the tables that are cut: all of them once a conversation is over."""
+        return frozenset(table.name for table in self.tables if is_over or not table.at_the_close)
 
     def grain(self, family: str) -> tuple[str, ...]:
         """Name the partitions that any table of a family uses: the finest division worlds of it need.
@@ -108,7 +114,13 @@ def lattice_from(text: str) -> Lattice:
         partitions=partitions,
         families=tuple(_family(name, entry) for name, entry in raw["families"].items()),
         tables=tuple(
-            GroupedTable(entry["name"], entry["family"], _with_coarser(entry["by"], within), len(entry["by"]))
+            GroupedTable(
+                entry["name"],
+                entry["family"],
+                _with_coarser(entry["by"], within),
+                len(entry["by"]),
+                entry.get("at_the_close", False),
+            )
             for entry in raw["tables"]
         ),
         not_offered={entry["name"]: entry["reason"] for entry in raw.get("not_offered", [])},

@@ -49,7 +49,7 @@ def complete_conversation(
     check_can_complete(settings, key)
     engine = open_vault(settings.vault_url)
     try:
-        final, note = _final(settings, engine, now, progress)
+        final, note = _final(settings, engine, key, now, progress)
         with writing(engine, lock=f"lookforward import {key}") as connection:
             state = complete(
                 connection, key, asked_by=asked_by, confirmed_by=confirmed_by, final_release=final.number, now=now
@@ -75,7 +75,7 @@ def decided(settings: Settings) -> dict[str, TextDecisions]:
         return {key: TextDecisions(one.released, one.kept_back) for key, one in decisions(desk).items()}
 
 
-def _final(settings: Settings, engine: Engine, now: datetime, progress: Progress) -> tuple[Manifest, str]:
+def _final(settings: Settings, engine: Engine, key: str, now: datetime, progress: Progress) -> tuple[Manifest, str]:
     """Publish with grouped tables cut anew where they can be proved, without where they cannot."""
 
     def published(proofs: Path | None) -> Manifest:
@@ -85,6 +85,7 @@ def _final(settings: Settings, engine: Engine, now: datetime, progress: Progress
             keys_folder=settings.keys_folder,
             decisions=decided(settings),
             grouped_proofs=proofs,
+            ending=frozenset({key}),
             when_blanked=copies_dropped(settings, now),
             now=now,
             progress=progress,

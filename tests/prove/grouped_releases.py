@@ -22,7 +22,7 @@ from told import told
 from data_access.disclosure.check import faults
 from data_access.disclosure.coarsen import protect_or_coarsen
 from data_access.disclosure.increments import joined
-from data_access.disclosure.model import TOTAL, system
+from data_access.disclosure.model import TOTAL, of_tables, system
 from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from, worlds_of
 from data_access.disclosure.protection import Protection, Rule
 from data_access.publishing.grouped_carried import with_carried
@@ -35,11 +35,12 @@ def protected_once(participants: int, rules: Lattice) -> Protection:
 
 
 def protected_twice(participants: int, rules: Lattice) -> Protection:
-    """Protect a release of a set after three weeks and, with it, one after five."""
+    """Protect a release of a set after three weeks, while it runs, and with it the one of its end."""
     before, after = two_cuts(participants, SETS[participants])
-    frames = proof_frames(protect_or_coarsen(system(before, rules), rule_of(rules)), rules.version)
+    running = of_tables(system(before, rules), rules.cut_now(is_over=False))
+    frames = proof_frames(protect_or_coarsen(running, rule_of(rules)), rules.version)
     last = earlier_system(frames, 1)
-    now, carried = with_carried(after, last, rules, 10)
+    now, carried = with_carried(after, last, rules, 10, rules.cut_now(is_over=True))
     bands = {family.name for family in rules.families if family.shows_band}
     whole = joined(last, now, carried=carried, without_counts=bands)
     return protect_or_coarsen(whole, rule_of(rules), worlds_of(frames))

@@ -174,7 +174,7 @@ def test_no_count_of_four_hundred_people_can_be_worked_out_across_two_releases()
     before, after = two_cuts(400, SETS[400], themes=1, ideas=0, elements=2)
     frames = proof_frames(protect(system(before, rules), Rule(K, rules.known_records)), rules.version)
     last = earlier_system(frames, 1)
-    now, carried = with_carried(after, last, rules, K)
+    now, carried = with_carried(after, last, rules, K, rules.cut_now(is_over=True))
     assert carried == {("week", "week 00"), ("week", "week 01"), ("week", "week 02")}
     protection = protect_together(joined(last, now, carried=carried), worlds_of(frames), Rule(K, rules.known_records))
     assert protection.uncovered == ()

@@ -50,6 +50,8 @@ by = ["staff_group"]
 bounds = [0, 50, 100]
 """)
 
+ALL = LATTICE.cut_now(is_over=True)
+
 
 def everybody(boards: dict[str, dict[str, dict[str, int]]]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give who is in which slice and where everybody is: region → board → staff group → people."""
@@ -119,7 +121,7 @@ def finds_no_worlds_for(board: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_board_without_worlds_is_published_with_another_and_the_report_says_so(monkeypatch: pytest.MonkeyPatch):
     finds_no_worlds_for("A", monkeypatch)
-    made = protected_cells(*everybody(BOARDS), Rule(10, 0), LATTICE, earlier=None, progress=silent)
+    made = protected_cells(*everybody(BOARDS), Rule(10, 0), LATTICE, cut_now=ALL, earlier=None, progress=silent)
     assert made.report["merged"] == {
         "icb": {"London|A": "Other boards of London", "London|B": "Other boards of London"}
     }
@@ -137,7 +139,7 @@ def test_where_the_worlds_of_a_whole_region_are_missing_nothing_is_published(mon
     finds_no_worlds_for("Other boards of London", monkeypatch)
     everyone = {"London": {"Other boards of London": {"Nurses": 4}}, "South": {"D": {"Nurses": 40}}}
     with pytest.raises(NotProtected, match="the earlier ones stand"):
-        protected_cells(*everybody(everyone), Rule(10, 0), LATTICE, earlier=None, progress=silent)
+        protected_cells(*everybody(everyone), Rule(10, 0), LATTICE, cut_now=ALL, earlier=None, progress=silent)
 
 
 def test_a_slice_whose_total_is_hidden_has_rows_and_every_one_is_hidden():

@@ -253,7 +253,7 @@ def test_a_carried_slice_keeps_its_numbers_and_its_pattern():
         .then(11)
         .otherwise(pl.col("participants") + pl.when(pl.col("slice") == "Voice").then(0).otherwise(12))
     )
-    made, carried = with_carried(now, earlier_system(frames, 1), LATTICE, 10)
+    made, carried = with_carried(now, earlier_system(frames, 1), LATTICE, 10, LATTICE.cut_now(is_over=True))
     assert carried == {("element", "Voice")}
     whole = joined(earlier_system(frames, 1), made, carried=carried)
     protection = protect_together(whole, worlds_of(frames), RULE)

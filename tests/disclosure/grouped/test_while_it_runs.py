@@ -1,0 +1,146 @@
+"""Tables of small groups wait for the end of a conversation, so that what few people did in between hides nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from data_access.disclosure.check import faults
+from data_access.disclosure.increments import joined
+from data_access.disclosure.model import TOTAL, of_tables, system
+from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from, worlds_of
+from data_access.disclosure.protect import protect
+from data_access.disclosure.protection import Protection, Rule
+from data_access.disclosure.together import protect_together
+from data_access.progress import silent
+from data_access.publishing.grouped import Earlier, protected_cells
+from data_access.publishing.grouped_carried import families_with, with_carried
+from data_access.reference.lattice import lattice_from
+
+LATTICE = lattice_from("""
+version = 1
+known_records = 0
+widen_covers_up_to = 0.0
+[partitions.region]
+title = "Region"
+[partitions.icb]
+title = "Board"
+within = "region"
+[partitions.staff_group]
+title = "Staff group"
+[families.everyone]
+title = "Everybody"
+[families.element]
+title = "Element"
+covers = true
+[[tables]]
+name = "region"
+family = "everyone"
+by = ["region"]
+[[tables]]
+name = "both"
+family = "everyone"
+by = ["region", "staff_group"]
+at_the_close = true
+[[tables]]
+name = "region_by_element"
+family = "element"
+by = ["region"]
+[bands]
+bounds = [0, 50, 100]
+""")
+RULE = Rule(k=10, known_records=0)
+RUNNING, OVER = LATTICE.cut_now(is_over=False), LATTICE.cut_now(is_over=True)
+THEN = {"London": {"Doctors": 30, "Nurses": 40}, "South": {"Doctors": 28, "Nurses": 50}}
+NOW = {"London": {"Doctors": 33, "Nurses": 52}, "South": {"Doctors": 40, "Nurses": 53}}
+
+
+def people(counts: dict[str, dict[str, int]]) -> pl.DataFrame:
+    """Everybody, all of them in the one element."""
+    own = pl.DataFrame(
+        [
+            {"region": region, "staff_group": group, "participants": number}
+            for region, groups in counts.items()
+            for group, number in groups.items()
+        ]
+    )
+    names = pl.DataFrame({"family": ["element", "everyone"], "slice": ["Voice", ""]})
+    return names.join(own, how="cross")
+
+
+def while_it_runs(counts: dict[str, dict[str, int]]) -> dict[str, pl.DataFrame]:
+    return proof_frames(protect(of_tables(system(people(counts), LATTICE), RUNNING), RULE), LATTICE.version)
+
+
+def at_the_end(frames: dict[str, pl.DataFrame], counts: dict[str, dict[str, int]]) -> Protection:
+    last = earlier_system(frames, 1)
+    now, carried = with_carried(people(counts), last, LATTICE, RULE.k, OVER)
+    return protect_together(joined(last, now, carried=carried), worlds_of(frames), RULE)
+
+
+def members_and_places(counts: dict[str, dict[str, int]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The same people by name, as publishing counts them."""
+    places = pl.DataFrame(
+        [
+            {"participant": f"{region}{group}{one}", "region": region, "staff_group": group, "icb": "Not stated"}
+            for region, groups in counts.items()
+            for group, number in groups.items()
+            for one in range(number)
+        ]
+    )
+    names = pl.DataFrame({"family": ["element", "everyone"], "slice": ["Voice", ""]})
+    return places.select("participant").join(names, how="cross"), places
+
+
+def test_a_running_conversation_gives_regions_and_no_groups_within_them():
+    cells = while_it_runs(THEN)["cells"].filter(pl.col("table") != TOTAL)
+    assert set(cells["table"]) == {"region", "region_by_element"}
+    assert cells.filter(pl.col("table") == "region").select("region", "value").rows() == [("London", 70), ("South", 78)]
+
+
+def test_a_group_that_grew_by_three_since_is_shown_at_the_end():
+    """33 doctors of London after 30 that nobody was told of; every region grew by ten and more."""
+    protection = at_the_end(while_it_runs(THEN), NOW)
+    assert not (protection.is_hidden & ~protection.system.is_increment).any()
+    assert faults(proof_from(proof_frames(protection, LATTICE.version))) == []
+
+
+def test_were_it_cut_twice_the_group_would_have_to_be_hidden():
+    """The control."""
+    frames = proof_frames(protect(system(people(THEN), LATTICE), RULE), LATTICE.version)
+    protection = at_the_end(frames, NOW)
+    hidden = protection.system.labels.filter(pl.Series(protection.is_hidden & ~protection.system.is_increment))
+    assert ("both", "London", "Doctors") in hidden.select("table", "region", "staff_group").rows()
+
+
+def test_nobody_leaves_a_region_in_any_world_and_groups_within_it_may_be_dealt_out():
+    """Seven porters at the end need a world without any: the half-way release said nothing of them."""
+    later = {region: {**groups, "Porters": 7} for region, groups in NOW.items()}
+    then = {region: {**groups, "Porters": 4} for region, groups in THEN.items()}
+    protection = at_the_end(while_it_runs(then), later)
+    made = protection.system
+    porters = pl.Series(made.truth) == 7
+    everyone = (made.variables["family"] == "everyone") & (made.variables["release"] == 0)
+    worlds = [world.added_to(made.truth) for world in protection.worlds]
+    assert any((world[(porters & everyone).to_numpy()] < 4).any() for world in worlds)
+    for region, before in (("London", 74), ("South", 82)):
+        own = (everyone & (made.variables["region"] == region)).to_numpy()
+        assert all(int(np.sum(world[own])) >= before for world in worlds)
+    assert protection.uncovered == ()
+
+
+def test_the_same_people_at_the_end_are_cut_anew_because_a_table_is_new():
+    first = protected_cells(*members_and_places(THEN), RULE, LATTICE, cut_now=RUNNING, earlier=None, progress=silent)
+    last = Earlier(1, first.proof, first.report, {"region": pl.DataFrame()})
+    again = protected_cells(*members_and_places(THEN), RULE, LATTICE, cut_now=RUNNING, earlier=last, progress=silent)
+    assert again.proof is first.proof
+    over = protected_cells(*members_and_places(THEN), RULE, LATTICE, cut_now=OVER, earlier=last, progress=silent)
+    fresh = over.proof["cells"].filter((pl.col("release") == 0) & (pl.col("table") == "both") & ~pl.col("is_increment"))
+    assert fresh["value"].to_list() == [30, 40, 28, 50]
+    assert over.carried == {("element", "Voice")}
+
+
+def test_slices_are_carried_only_where_the_last_release_gave_all_their_tables():
+    last = earlier_system(while_it_runs(THEN), 1)
+    assert families_with(last, LATTICE, RUNNING) == {"everyone", "element"}
+    assert families_with(last, LATTICE, OVER) == {"element"}
