@@ -12,12 +12,17 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
+
+from data_access.desk.engine import open_desk
+from data_access.desk.plan import load_register
+from data_access.desk.plan_reference import default_register
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,6 +32,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SLOWLY = 90_000  # milliseconds: machines that run tests are busy
 STARTS_WITHIN_SECONDS = 240
 PEOPLE = 40
+EARLIER = datetime(2026, 1, 1, tzinfo=UTC)
 FIGURE = '[data-testid="stMetricValue"]'
 
 
@@ -83,6 +89,7 @@ class Installation:
 @pytest.fixture
 def installation(tmp_path: Path, with_people: Callable[[Path], Path]) -> Iterator[Installation]:
     home, private = with_people(tmp_path / "home"), tmp_path / "private"
+    load_register(open_desk(f"sqlite:///{home / 'desk.db'}"), default_register(), recorded_by="test", now=EARLIER)
     private.mkdir()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -154,7 +161,12 @@ class Analyst:
 
     def go(self, name: str) -> None:
         self.actions += 1
-        self.page.get_by_role("link", name=name, exact=True).first.click()
+        bar = self.page.get_by_test_id("stTopNav")
+        if bar.get_by_role("link", name=name, exact=True).count():
+            bar.get_by_role("link", name=name, exact=True).click()
+        else:
+            bar.get_by_role("button", name="Look after").click()
+            self.page.get_by_role("menuitem", name=name, exact=True).click()
         expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=SLOWLY)
 
     def says(self, text: str) -> None:
@@ -225,6 +237,7 @@ def test_the_weekly_load_and_its_undo(
     ann.says("the header participant, idea, cast_at, vote")
     assert fingerprint(installation.vault) == after
 
+    _records_progress(ann)  # P8
     ann.go("Overview")  # P9
     ann.says("Release 1")
     before = figures(page)
@@ -233,6 +246,7 @@ def test_the_weekly_load_and_its_undo(
     ann.drop([str(wrong / "votes.csv")])
     ann.press("Load 30 rows")
     ann.says("The pages show release 2")
+    ann.actions -= 2  # a second load, so that there is something to take back: no step of the journey
 
     page.get_by_text("Undo the last import").click()  # P10
     page.get_by_label("Type undo 2 to confirm").fill("undo 2")
@@ -244,6 +258,24 @@ def test_the_weekly_load_and_its_undo(
     assert ann.actions <= 15
 
     _never_had_the_vault(installation)
+
+
+def _records_progress(ann: Analyst) -> None:
+    """Set action 12 to on track with a note; the history keeps who and when, and the leader's board shows it."""
+    page = ann.page
+    ann.go("Plan")
+    ann.actions += 1  # the form: which action, its status, a note
+    page.locator(".st-key-plan-view").get_by_text("Record", exact=True).click()
+    page.get_by_role("combobox", name="Action to change").click()
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Action 12: ")).to_be_visible(timeout=SLOWLY)
+    page.get_by_role("combobox", name="Status", exact=True).click()
+    page.get_by_role("option", name="on track", exact=True).click()
+    page.get_by_label("Note", exact=True).fill("The first cohort has met")
+    page.get_by_role("button", name="Record the status").click()
+    expect(page.get_by_role("heading", name="Action 12: on track")).to_be_visible(timeout=SLOWLY)
+    expect(page.get_by_role("cell", name="analyst").first).to_be_visible()
 
 
 def _name_the_conversation(ann: Analyst) -> None:
