@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.catalogue import Found, grouped
+from dashboard.components.glossary import WORDS
 from dashboard.components.result_card import has_marks, subtitle
 from dashboard.filters import Selection
 from dashboard.results import answer
 from dashboard.specs import Page
 
+GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 Open = Callable[..., AppTest]
 
 
@@ -77,3 +80,14 @@ def test_a_group_of_one_page_stands_in_the_bar():
         "": ["Overview", "Data"],
         "About": ["Method", "You"],
     }
+
+
+def test_the_glossary_on_the_page_uses_the_words_of_the_house_in_order(open_page: Open):
+    """Every word but 'interval', which each card explains, stands in docs/glossary.md."""
+    known = {line.split("**")[1] for line in GLOSSARY.read_text().splitlines() if line.startswith("| **")}
+    assert list(WORDS) == sorted(WORDS)
+    assert set(WORDS) - known == {"interval"}
+    app = open_page("method", view="words")
+    assert "Words used on these pages" in [header.value for header in app.header]
+    [table] = [table.value for table in app.table if table.proto.alt == "Words and their meaning"]
+    assert len(table) == len(WORDS)
