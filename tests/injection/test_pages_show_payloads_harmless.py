@@ -12,13 +12,14 @@ from dashboard.web.door import door_of
 from data_access.settings import load_settings
 from data_access.vocabulary import Role
 from tests.injection.hostile import set_up
+from tests.injection.hostile_import import set_up_by_import
 from tests.injection.judge import MARKS, WORDINGS, is_escaped, live
 from tests.injection.payloads import KINDS, payloads
 from tests.web.spoken import app_of, client_of, page_of, shown, signed_in
 
 Sent = dict[str, list[ForwardMsg]]
-TURNS = 1
-VIEWS = ("groups", "evidence", "moderation", "report", "progress", "places", "record")
+WAYS = {"written": lambda settings: set_up(settings, 0), "imported": set_up_by_import}
+VIEWS = ("groups", "evidence", "moderation", "report", "progress", "places", "record", "read", "coding")
 QUERIES = ("", *(f"view={view}" for view in VIEWS), "idea=1", "session=S1")
 
 
@@ -30,7 +31,7 @@ def test_there_are_three_hundred_payloads_and_each_has_a_mark_of_its_own():
         assert set(MARKS.findall(wording)) == {mark}
 
 
-@pytest.fixture(scope="module", params=range(TURNS))
+@pytest.fixture(scope="module", params=WAYS)
 def sent(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, list[ForwardMsg]]]:
@@ -38,7 +39,7 @@ def sent(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOOKFORWARD_HOME", str(tmp_path_factory.mktemp("home")))
         settings = load_settings()
-        set_up(settings, request.param)
+        WAYS[request.param](settings)
         with app_of(settings) as app, client_of(app) as client:
             door = door_of(settings)
             analyst, administrator = (signed_in(door, role.value) for role in (Role.ANALYST, Role.ADMINISTRATOR))
