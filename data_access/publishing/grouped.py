@@ -16,7 +16,7 @@ from data_access.disclosure.grouped_votes import sides, with_votes
 from data_access.disclosure.increments import Slice, joined
 from data_access.disclosure.model import TOTAL, of_tables, system
 from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from, worlds_of
-from data_access.disclosure.protection import Protection, Rule
+from data_access.disclosure.protection import Flags, Protection, Rule
 from data_access.frames import table_named
 from data_access.frames.grouped import DATED_FAMILY, gives_votes, slice_column
 from data_access.progress import Progress
@@ -182,7 +182,11 @@ def _protected(
 
 
 def report(protection: Protection) -> dict[str, int]:
-    """Give the figures of the privacy report of one conversation."""
+    """Give the figures of the privacy report of one conversation.
+
+    `secondary` counts every hidden cell of k people and more; `grown_by_few` those of them that grew by 1 to k-1
+    people since an earlier release, and so are hidden for their own sake.
+    """
     now = (protection.system.labels["release"] == 0).to_numpy() & ~protection.system.is_increment
     now &= (protection.system.labels["table"] != TOTAL).to_numpy()
     width = (protection.highest - protection.lowest)[protection.is_small]
@@ -190,12 +194,21 @@ def report(protection: Protection) -> dict[str, int]:
         "cells": int(now.sum()),
         "hidden": int((protection.is_hidden & now).sum()),
         "secondary": int((protection.is_secondary & now).sum()),
+        "grown_by_few": _grown_by_few(protection, now),
         "small_growths": int((protection.is_small & protection.system.is_increment).sum()),
         "narrowest_interval": int(width.min()) if len(width) else 0,
         "witnessed": int(protection.is_small.sum()),
         "worlds": len(protection.worlds),
         "programmes": protection.programmes,
     }
+
+
+def _grown_by_few(protection: Protection, now: Flags) -> int:
+    system = protection.system
+    names = [name for name in system.labels.columns if name != "release"]
+    few = system.labels.filter(pl.Series(system.is_increment & protection.is_small)).select(names).unique()
+    own = system.labels.filter(pl.Series(protection.is_secondary & now))
+    return own.join(few, on=names, how="semi", nulls_equal=True).height
 
 
 def tables_of(cells: pl.DataFrame, votes: pl.DataFrame, lattice: Lattice, ground: Ground) -> Mapping[str, pl.DataFrame]:

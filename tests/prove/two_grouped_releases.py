@@ -1,8 +1,9 @@
 """Two grouped releases of the demonstration, half-way and final, attacked together.
 
-    python tests/prove/two_grouped_releases.py [HOME]
+    python tests/prove/two_grouped_releases.py [HOME] [--whole]
 
 HOME is an installation that `lookforward demo` filled, and is added to: use a copy. Without one it is made first.
+`--whole` cuts every table half-way too, as if the conversation had ended then: what the wait of small groups saves.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ from data_access.publishing.publish import publish
 from data_access.settings import Settings
 from data_access.vault.engine import open_vault
 
+DEMO = "look-forward-demo"
 HALF_WAY, AFTER = datetime(2021, 2, 15, 9, tzinfo=UTC), datetime(2021, 6, 1, 9, tzinfo=UTC)
 
 
-def main(home: Path) -> None:
+def main(home: Path, *, is_whole: bool = False) -> None:
     """Publish twice, attack both together, print what was found."""
     settings = Settings(home=home, releases=home / "two-releases")
     engine = open_vault(settings.vault_url)
@@ -44,6 +46,7 @@ def main(home: Path) -> None:
             now=moment,
             progress=silent,
             grouped_proofs=home / "two-proofs",
+            ending=frozenset({DEMO}) if is_whole else frozenset(),
         )
         numbers.append(made.number)
         print(made.number, dict(made.privacy), {"processor s": round(process_time() - started)}, flush=True)
@@ -69,5 +72,7 @@ def made_home(home: Path) -> Path:
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("home", type=Path, nargs="?")
+    options.add_argument("--whole", action="store_true")
+    chosen = options.parse_args()
     with TemporaryDirectory() as folder:
-        main(options.parse_args().home or made_home(Path(folder)))
+        main(chosen.home or made_home(Path(folder)), is_whole=chosen.whole)

@@ -16,6 +16,7 @@ from data_access.disclosure.proofs import earlier_system, proof_frames, proof_fr
 from data_access.disclosure.protect import protect
 from data_access.disclosure.protection import Protection, Rule, keeps_facts
 from data_access.disclosure.together import protect_together
+from data_access.publishing.grouped import report
 from data_access.publishing.grouped_carried import is_same, with_carried
 from data_access.reference.lattice import lattice_from
 
@@ -176,6 +177,9 @@ def test_three_newcomers_between_two_releases_are_hidden_in_the_second():
     assert ("both", "London", "Doctors") in now.select("table", "region", "staff_group").rows()
     assert protection.uncovered == ()
     assert faults(proof(protection)) == []
+    told = report(protection)  # London, doctors, and doctors of London grew by three
+    assert told["grown_by_few"] == 3
+    assert told["secondary"] > 3
 
 
 def test_an_unchanged_second_release_hides_nothing():
