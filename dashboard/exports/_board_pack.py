@@ -19,8 +19,8 @@ from dashboard.wording import number
 
 LAYOUT: Final = Path(__file__).parent / "layouts" / "pack.typ"
 MOST_ROWS: Final = 40  # a page of a board paper; the data book has them all
-MOST_PICTURE_PX: Final = 1500  # taller than that would be too small to read
-TALLEST_PX: Final = 640  # what leaves room for the heading and the top of the table on a page
+MOST_PICTURE_PX: Final = 1200  # taller than that would be too small to read: the table says it then
+TALLEST_PX: Final = 560  # what leaves room for the heading and the top of the table on a page
 
 
 def board_pack(results: Sequence[Result]) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 
 from dashboard.results import Result
 from dashboard.specs import Column
-from dashboard.wording import HIDDEN, cell
+from dashboard.wording import HIDDEN, cell, short_day
 
 MOST_BARS: Final = 12  # that can be read across a room
 Shape = Literal["bars", "stacked", "line"]
@@ -58,7 +59,9 @@ def native(result: Result) -> Native | None:
 
 
 def _name(value: object, column: Column, is_hidden: bool) -> str:
-    return f"{cell(value, column)} {HIDDEN}" if is_hidden else cell(value, column)
+    """Name a place of the axis; a day is short, the year stands in the slide's subtitle."""
+    name = short_day(value) if isinstance(value, date) else cell(value, column)
+    return f"{name} {HIDDEN}" if is_hidden else name
 
 
 def _number(value: object) -> float | None:

@@ -16,6 +16,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.text import PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from dashboard import charts, theme
@@ -28,6 +30,7 @@ from dashboard.wording import LANGUAGE, counted, number
 WIDTH, HEIGHT = 13.333, 7.5
 EDGE: Final = 0.5
 TITLE_ONLY: Final = 5  # of the default template: a title and nothing else
+MOST_TICKS: Final = 8
 MOST_ROWS: Final = 14  # of a table that can be read across a room
 KINDS: Final = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -125,6 +128,8 @@ def _chart(slide: Any, result: Result, drawn: Native) -> None:
         else:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour
+            if drawn.shape == "stacked":
+                _labelled(series, drawn, _colour(drawn.series[at][0], at))
 
 
 def _axes(chart: Any, drawn: Native) -> None:
@@ -134,6 +139,7 @@ def _axes(chart: Any, drawn: Native) -> None:
     if all((value or 0) >= 0 for _, values in drawn.series for value in values):
         chart.value_axis.minimum_scale = 0
     if drawn.shape == "line":
+        _few_ticks(chart.category_axis, len(drawn.categories))
         return
     chart.category_axis.reverse_order = True  # the first row on top, as on screen
     chart.value_axis.visible = False
@@ -146,7 +152,23 @@ def _axes(chart: Any, drawn: Native) -> None:
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
     else:
         plot.overlap = 100
-        plot.data_labels.font.color.rgb = _rgb(theme.WHITE)
+
+
+def _labelled(series: Any, drawn: Native, colour: str) -> None:
+    """Write a part's values inside it in letters that stand out from its colour: white on dark blue, else ink."""
+    labels = series.data_labels
+    labels.show_value, labels.number_format = True, "0.0%" if drawn.is_share else "#,##0.##"
+    labels.number_format_is_linked = False
+    labels.font.size = Pt(11)
+    labels.font.color.rgb = _rgb(theme.WHITE if colour == theme.DARK_BLUE else theme.INK)
+
+
+def _few_ticks(axis: Any, categories: int) -> None:
+    """Name about eight places of an axis, level: more would be turned on their side."""
+    step = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{max(1, -(-categories // MOST_TICKS))}"/>')
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(step)
+    axis.tick_labels.font.size = Pt(11)
+    axis._element.txPr.bodyPr.set("rot", "0")
 
 
 def _table(slide: Any, result: Result, sheet: _pages.Sheet) -> None:
@@ -163,6 +185,10 @@ def _table(slide: Any, result: Result, sheet: _pages.Sheet) -> None:
             paragraph = cell.text_frame.paragraphs[0]
             paragraph.font.size, paragraph.font.name, paragraph.font.bold = Pt(10), "Arial", at == 0
             paragraph.alignment = PP_ALIGN.RIGHT if sheet.numeric[across] else PP_ALIGN.LEFT
+            if at == 0:
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = _rgb(theme.NHS_DARK_BLUE)
+                paragraph.font.color.rgb = _rgb(theme.WHITE)
 
 
 def _small_print(result: Result) -> str:
