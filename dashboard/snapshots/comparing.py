@@ -115,7 +115,7 @@ def _named(figure: Figure) -> dict[str, Sequence[Any]]:
     """Give rows by their category, with their other words where one category has several rows."""
     often = Counter(row[figure.category] for row in figure.rows)
     words = [at for at, kind in enumerate(figure.kinds) if kind == "text" and at != figure.category]
-    found = {}
+    found: dict[str, Sequence[Any]] = {}
     for row in figure.rows:
         own, others = str(row[figure.category]), [str(row[at]) for at in words if row[at]]
         found[f"{own} ({', '.join(others)})" if often[row[figure.category]] > 1 and others else own] = row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -87,18 +88,43 @@ def test_the_same_figures_give_the_same_files(taken, tmp_path: Path):
     assert first == second
 
 
-@pytest.mark.parametrize("at", [0, 100, -1])
-def test_one_flipped_byte_is_found_in_every_file(taken, tmp_path: Path, at: int):
+def test_one_flipped_bit_anywhere_is_found_in_every_file(taken, tmp_path: Path):
+    """Both ends and forty places between, drawn with a fixed seed; of the manifest every byte."""
     kept = taken()
-    folder = tmp_path / FOLDER / "0001"
-    for file in folder.iterdir():
+    folder, drawn = tmp_path / FOLDER / "0001", random.Random(9)
+    for file in sorted(folder.iterdir()):
         whole = file.read_bytes()
-        flipped = bytearray(whole)
-        flipped[at] ^= 1
-        file.write_bytes(flipped)
-        assert len(register.faults_of(tmp_path, kept)) == 1
+        every = range(len(whole)) if file.name == register.MANIFEST else drawn.sample(range(len(whole)), 40)
+        for at in {0, len(whole) - 1, *every}:
+            flipped = bytearray(whole)
+            flipped[at] ^= 1 << drawn.randrange(8)
+            file.write_bytes(flipped)
+            assert len(register.faults_of(tmp_path, kept)) == 1
         file.write_bytes(whole)
         assert register.faults_of(tmp_path, kept) == []
+
+
+def test_a_pack_says_each_part_while_it_is_made(desk, release, tmp_path: Path, results_of):
+    told: list[tuple[str, int, int]] = []
+    own = results_of()
+    take(wish(formats=("csv", "pack")), own, desk=desk, home=tmp_path, release=release, now=NOW,
+         progress=lambda *step: told.append(step))  # fmt: skip
+    shares = [done / total for _, done, total in told]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+    assert [step for step, _, _ in told][:4] == ["CSV", "Pack of all formats", "Excel", "OpenDocument"]
+    assert own[0].metric.title in [step for step, _, _ in told]
+
+
+def test_facts_that_are_days_are_told_as_days():
+    said = [change.said for change in compare({"data_to": "2026-02-28"}, {"data_to": "2026-03-07"}, [], [])]
+    assert said == ["The last day of data was 28 February 2026, now 7 March 2026."]
+
+
+def test_rows_of_one_name_are_told_apart_by_their_other_words():
+    kinds = ("text", "count", "text")
+    old, new = (made([("a", count, "North"), ("a", 5, "South"), ("b", 1, "North")], kinds=kinds) for count in (3, 4))
+    assert [change.said for change in compare({}, {}, [old], [new])] == ["a (North), votes: 3 became 4."]
 
 
 def test_a_file_that_is_missing_or_strange_is_found(taken, tmp_path: Path):
