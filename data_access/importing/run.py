@@ -96,10 +96,9 @@ def import_files(
     key, reader = _key(conversation, paths), adapter_named(adapter)
     with plain_words(engine), engine.connect() as connection:
         known = conversation_settings(connection, key)
-    bundle = _read(reader, paths, replace(_options(known, now, dates, session), given=given), progress)
-    if look is not None:
-        look(bundle)
-    job = Job(adapter, content_hash(bundle, adapter, is_strict=strict), started_by, now, strict)
+    options = replace(_options(known, now, dates, session), given=given)
+    bundle = _read(reader, paths, options, progress, look)
+    job = Job(adapter, content_hash(bundle, adapter, options, is_strict=strict), started_by, now, strict)
     with plain_words(engine), engine.connect() as connection:
         earlier = _earlier(connection, known, job.content_hash)
     if earlier is not None and not check_only:
@@ -114,10 +113,18 @@ def import_files(
     return _report(stored, key, bundle, is_check=check_only)
 
 
-def _read(reader: Adapter, paths: Sequence[Path], options: ReadOptions, progress: Progress) -> Bundle:
+def _read(
+    reader: Adapter,
+    paths: Sequence[Path],
+    options: ReadOptions,
+    progress: Progress,
+    look: Callable[[Bundle], object] | None,
+) -> Bundle:
     progress("Reading and checking", 0, 1)
     bundle = reader.read(paths, options)
     progress("Reading and checking", 1, 1)
+    if look is not None:
+        look(bundle)
     return bundle
 
 
@@ -149,9 +156,15 @@ def usual_key(paths: Sequence[Path]) -> str:
     return paths[0].resolve().parent.name if paths else ""
 
 
-def content_hash(bundle: Bundle, adapter: str, *, is_strict: bool) -> str:
-    """Give one hash of everything an import depends on: the files' bytes, how they are read, the mode."""
-    parts = [adapter, str(is_strict), *sorted(f"{file.role} {file.sha256}" for file in bundle.files)]
+def content_hash(bundle: Bundle, adapter: str, options: ReadOptions, *, is_strict: bool) -> str:
+    """Give one hash of everything an import depends on: the files' bytes, how they are read, the mode.
+
+    What was asked for with them counts where it was: the same notes sent for another session are another import.
+    """
+    asked = {"session": options.session, "dates": options.dates or "", "given": options.given}
+    usual = {"given": FeedbackMoment.IN_SESSION}
+    said = [f"{name}={value}" for name, value in asked.items() if value != usual.get(name, "")]
+    parts = [adapter, str(is_strict), *said, *sorted(f"{file.role} {file.sha256}" for file in bundle.files)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

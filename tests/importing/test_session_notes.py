@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from data_access.problems import ImportRefused
+from data_access.vocabulary import FeedbackMoment
 
 POINTS = "SELECT session_source_id, question, text FROM feedback_point ORDER BY id"
 HEADER = ["ID", "Start time", "Completion time", "Email", "Name", "Total points", "What went\nwell?"]
@@ -131,3 +132,16 @@ def test_notes_of_a_session_nobody_supplied_are_kept_and_said(bring, files):
     assert report.proof["loose_ends"] == [
         {"file": "notes.txt", "table": "feedback", "column": "session", "refers_to": "sessions", "rows": 1}
     ]
+
+
+def test_the_same_notes_sent_for_another_session_are_not_known(bring, rows, tmp_path: Path):
+    """Whoever mistook the session sends the file again for the right one: it must not count as imported before."""
+    place = tmp_path / "board.txt"
+    place.write_text("# What helps?\nTime to think\n")
+    first = bring("notes", place, session="s1", conversation="talk")
+    second = bring("notes", place, session="s2", conversation="talk")
+    third = bring("notes", place, session="s2", conversation="talk", given=FeedbackMoment.ABOUT_SESSION)
+    again = bring("notes", place, session="s2", conversation="talk", given=FeedbackMoment.ABOUT_SESSION)
+    assert [one.was_already_imported for one in (first, second, third, again)] == [False, False, False, True]
+    assert len({first.number, second.number, third.number}) == 3
+    assert {session for session, *_ in rows(POINTS)} == {"s1", "s2"}
