@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import cast
 
 import polars as pl
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, select
 
 from data_access.importing.bundle import Bundle
 from data_access.importing.pseudonyms import ConversationKey
 from data_access.importing.storing.vault_tables import VAULT_TABLES
+from data_access.progress import silent
+from data_access.vault.bulk import add_many
 from data_access.vault.schema import Idea, Participant
 
 
@@ -47,8 +49,9 @@ def _numbers(
         return {row[0]: row[1] for row in connection.execute(query)}
 
     there = known()
-    rows: list[dict[str, Any]] = [{"conversation_id": conversation, column: one} for one in wanted if one not in there]
-    if not rows:
+    new = [one for one in dict.fromkeys(wanted) if one not in there]
+    if not new:
         return there
-    connection.execute(insert(table), rows)
+    rows = pl.DataFrame({"conversation_id": [conversation] * len(new), column: new})
+    add_many(connection, table, rows, step=f"Storing {table.name}s", progress=silent)
     return known()

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, insert, select
 
 from data_access.importing.storing.vault_tables import VaultTable
 from data_access.progress import Progress
-from data_access.vault.schema import ImportRun
+from data_access.vault.bulk import add_many
+from data_access.vault.schema import ImportRun, VoteCast
 
 # Rows sent to the database at a time: about 2 MB of votes, 10 MB of long texts.
 CHUNK: Final = 5_000
@@ -79,6 +80,10 @@ def _insert(
     connection: Connection, target: VaultTable, rows: pl.DataFrame, fixed: dict[str, int], progress: Progress
 ) -> None:
     step = f"Storing {target.table.name.replace('_', ' ')}"
+    if target.model is VoteCast:
+        numbered = rows.with_columns(pl.lit(value).alias(name) for name, value in fixed.items())
+        add_many(connection, target.table, numbered, step=step, progress=progress)
+        return
     for start in range(0, rows.height, CHUNK):
         batch = rows.slice(start, CHUNK)
         connection.execute(insert(target.table), [fixed | row for row in batch.iter_rows(named=True)])
