@@ -108,6 +108,11 @@ class Settings(BaseSettings):
         return self.releases or self.home / "releases"
 
     @property
+    def scratch_folder(self) -> Path:
+        """Folder in which a publish puts votes that are too many for memory; empty between publishes."""
+        return self.home / "scratch"
+
+    @property
     def proofs_folder(self) -> Path:
         """Folder of the proofs of grouped releases: what jobs read and no release holds."""
         return self.home / "proofs"

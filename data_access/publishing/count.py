@@ -10,6 +10,8 @@ import polars as pl
 from data_access.disclosure.crossed import CROSSINGS, protect_crossed
 from data_access.disclosure.threshold import PROTECTIONS, protect, protect_totals
 from data_access.frames import BY_NAME, GROUPED_TABLES, Table
+from data_access.progress import Progress, silent
+from data_access.publishing.by_slice import votes_by_element, votes_by_theme
 from data_access.publishing.coding import (
     coded_by_source,
     coder_decisions,
@@ -33,7 +35,6 @@ from data_access.publishing.periods import votes_by_period
 from data_access.publishing.programmes import programme_tables
 from data_access.publishing.sessions import feedback_by_question, session_attendance, session_points, sessions
 from data_access.publishing.slices import (
-    by_slice,
     element_labels,
     element_members,
     member_names,
@@ -41,6 +42,7 @@ from data_access.publishing.slices import (
     theme_members,
 )
 from data_access.publishing.supplied import supplied_votes_by_idea
+from data_access.publishing.tallying import work_out
 from data_access.publishing.themes import theme_pairs, themes_by_element, themes_by_week
 from data_access.publishing.totals import conversation_facts, totals
 from data_access.publishing.weeks import votes_by_element_week, votes_by_idea_week
@@ -52,8 +54,8 @@ COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
     "votes_by_idea": votes_by_idea,
     "idea_elements": lambda ground: member_names(ground, element_members(ground), element_labels(), "element"),
     "idea_themes": lambda ground: member_names(ground, theme_members(ground), theme_labels(ground), "theme"),
-    "votes_by_element": lambda ground: by_slice(ground, element_members(ground), element_labels()),
-    "votes_by_theme": lambda ground: by_slice(ground, theme_members(ground), theme_labels(ground)),
+    "votes_by_element": votes_by_element,
+    "votes_by_theme": votes_by_theme,
     "activity_by_day": activity_by_day,
     "words": words,
     "words_by_element": words_by_element,
@@ -93,8 +95,9 @@ COUNTS: Final[Mapping[str, Callable[[Ground], pl.DataFrame]]] = {
 }
 
 
-def count(ground: Ground, imports: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def count(ground: Ground, imports: pl.DataFrame, progress: Progress = silent) -> dict[str, pl.DataFrame]:
     """Count every table of one conversation, unprotected: for `protected` and for tests only."""
+    work_out(ground, progress=progress)
     counted = {name: counts(ground) for name, counts in COUNTS.items()}
     return {"conversations": conversation_facts(ground, imports), **counted, **programme_tables(ground)}
 

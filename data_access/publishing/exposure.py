@@ -6,6 +6,7 @@ import polars as pl
 
 from data_access.publishing.calendar import monday_of
 from data_access.publishing.ground import Ground
+from data_access.publishing.tallying import tally
 
 
 def idea_exposure(ground: Ground) -> pl.DataFrame:
@@ -23,8 +24,7 @@ def idea_exposure(ground: Ground) -> pl.DataFrame:
         .with_columns(week=monday_of("day", opens_on))
         .collect()
     )
-    last = ground.votes.lazy().filter(pl.col("root").is_not_null()).group_by("participant").agg(pl.col("day").max())
-    stopped = last.select(week=monday_of("day", opens_on)).group_by("week").len().sort("week").collect()
+    stopped = tally(ground, "last_votes").select("week", "voters").sort("week")
     could = _stepped(posted["week"].unique().sort().to_list(), dict(stopped.rows()), ground.facts.threshold)
     could_vote = pl.col("week").replace_strict(could, return_dtype=pl.Int64)
     is_hidden = could_vote < ground.facts.threshold

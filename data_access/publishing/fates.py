@@ -2,14 +2,16 @@
 
 A vote is counted on the idea that carries it now, superseded by a later vote of the same participant on the
 same idea, or withheld with a reason; a withheld vote supersedes nothing. Comments are counted or withheld.
-Everything is integer-coded, so that the same steps can run on a bigger engine.
+Everything is integer-coded, so that the same steps run on any engine (`publishing.engines`).
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
+import narwhals as nw
 import polars as pl
+from narwhals.typing import IntoLazyFrame
 
 from data_access.publishing.resolve import ALWAYS, EVER_AFTER, Resolved
 from data_access.vocabulary import Fate, IdeaState, Withheld
@@ -18,6 +20,7 @@ FATES: Final = tuple(Fate)
 REASONS: Final = tuple(Withheld)
 COUNTED, SUPERSEDED, WITHHELD = range(3)
 _CLOSED: Final = REASONS.index(Withheld.CLOSED)
+FrameT = TypeVar("FrameT", bound=IntoLazyFrame)
 
 
 def numbered(resolved: Resolved, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -44,35 +47,27 @@ def final(standings: pl.DataFrame) -> pl.DataFrame:
     return standings.filter(pl.col("until_day") == EVER_AFTER)
 
 
-def vote_fates(votes: pl.LazyFrame, now: pl.LazyFrame) -> pl.LazyFrame:
+def vote_fates(votes: FrameT, now: FrameT) -> FrameT:
     """Give every vote its fate.
 
-    In:   VOTES of `publishing.material`; now: idea, root, reason, one row an idea.
+    In:   VOTES of `publishing.vote_rows`; now: idea, root, reason, one row an idea. Lazy frames of any one engine.
     Out:  VOTES with
           root    idea that carries the vote; null where it is withheld
           fate    place in FATES
           reason  place in REASONS, null unless withheld
           by      `order` of the vote that supersedes it, null unless superseded
     """
-    placed = votes.join(now.select("idea", "root", "reason"), on="idea", how="left").with_columns(
-        root=pl.when(~pl.col("is_late")).then("root"),
-        reason=pl.when("is_late").then(pl.lit(_CLOSED, pl.Int8)).otherwise("reason"),
+    cast, carried = nw.from_native(votes), nw.from_native(now).select("idea", "root", "reason")
+    is_late, order = nw.col("is_late"), nw.col("order")
+    placed = cast.join(carried, on="idea", how="left").with_columns(
+        root=nw.when(~is_late).then(nw.col("root")),
+        reason=nw.when(is_late).then(nw.lit(_CLOSED, nw.Int8)).otherwise(nw.col("reason")),
     )
-    latest = pl.col("order").max().over("participant", "root")
-    fate = (
-        pl.when(pl.col("root").is_null())
-        .then(pl.lit(WITHHELD, pl.Int8))
-        .when(pl.col("order") < latest)
-        .then(pl.lit(SUPERSEDED, pl.Int8))
-        .otherwise(pl.lit(COUNTED, pl.Int8))
-    )
-    return placed.with_columns(fate=fate, by=latest).with_columns(by=pl.when(pl.col("fate") == SUPERSEDED).then("by"))
-
-
-def latest_on_own_idea(votes: pl.LazyFrame) -> pl.LazyFrame:
-    """Keep each participant's latest vote on each idea as it was posted, as if nothing had been moderated."""
-    in_time = votes.filter(~pl.col("is_late"))
-    return in_time.filter(pl.col("order") == pl.col("order").max().over("participant", "idea"))
+    latest = placed.with_columns(by=order.max().over("participant", "root"))
+    stands = nw.when(order < nw.col("by")).then(nw.lit(SUPERSEDED, nw.Int8)).otherwise(nw.lit(COUNTED, nw.Int8))
+    fate = nw.when(nw.col("root").is_null()).then(nw.lit(WITHHELD, nw.Int8)).otherwise(stands)
+    fated = latest.with_columns(fate=fate)
+    return fated.with_columns(by=nw.when(nw.col("fate") == SUPERSEDED).then(nw.col("by"))).to_native()
 
 
 def comment_fates(comments: pl.DataFrame, resolved: Resolved, ideas_now: pl.DataFrame) -> pl.DataFrame:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from data_access.disclosure.personal_details import wording_shown
+from data_access.publishing.engines import Engine, PolarsEngine
 from data_access.publishing.fates import COUNTED, comment_fates, final, numbered, vote_fates
 from data_access.publishing.material import Facts, Material, events, posts
 from data_access.publishing.resolve import Resolution, resolve
+from data_access.publishing.vote_rows import VoteRows
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Ground:
     now        the last period of each
     ideas      idea, id, author, day, is_seed, elements, title, text, is_held_back, is_withdrawn: supplied or made
                by an event; wording as a moderator left it, empty where it is held back or withdrawn
-    votes      every vote of closed days with its fate
+    rows       the votes of closed days as they were cast; their fates are worked out where they are counted
+    engine     what counts over them; `tallied` is what has been counted so far, see `tallying`
     comments   every comment with its fate, and its wording as for ideas
     """
 
@@ -29,8 +32,10 @@ class Ground:
     standings: pl.DataFrame
     now: pl.DataFrame
     ideas: pl.DataFrame
-    votes: pl.DataFrame
     comments: pl.DataFrame
+    rows: VoteRows
+    engine: Engine = field(default_factory=PolarsEngine)
+    tallied: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def facts(self) -> Facts:
@@ -43,9 +48,19 @@ class Ground:
         return self.now.filter(pl.col("idea") == pl.col("root")).select("idea", "id")
 
     @property
+    def fated(self) -> pl.LazyFrame:
+        """Give every vote of closed days with its fate, part by part: nobody is in two parts."""
+        return pl.concat(vote_fates(part, self.now.lazy()) for part in self.rows.scans())
+
+    @property
+    def votes(self) -> pl.DataFrame:
+        """Give every vote of closed days with its fate, all in memory."""
+        return self.fated.collect()
+
+    @property
     def counted(self) -> pl.LazyFrame:
         """Give the votes that count: participant, root, value; one row a participant and idea that stands."""
-        return self.votes.lazy().filter(pl.col("fate") == COUNTED).select("participant", "root", "value")
+        return self.fated.filter(pl.col("fate") == COUNTED).select("participant", "root", "value")
 
     @property
     def standing_comments(self) -> pl.LazyFrame:
@@ -74,8 +89,8 @@ class Ground:
         )
 
 
-def prepare(material: Material) -> Ground:
-    """Resolve a conversation and give every vote and comment its fate."""
+def prepare(material: Material, engine: Engine | None = None) -> Ground:
+    """Resolve a conversation and give every comment its fate; votes are left to `engine`, this machine's if None."""
     resolution = resolve(
         posts(material.ideas),
         posts(material.comments),
@@ -92,12 +107,13 @@ def prepare(material: Material) -> Ground:
         standings=standings,
         now=now,
         ideas=_ideas(material, now, resolution.ideas.retitled),
-        votes=vote_fates(material.votes.lazy(), now.lazy()).collect(),
         comments=wording_shown(
             _reworded(comment_fates(material.comments, resolution.comments, now), resolution.comments.retitled),
             material.decisions,
             _withdrawn(material, "comment"),
         ),
+        rows=material.rows,
+        engine=engine or PolarsEngine(),
     )
 
 

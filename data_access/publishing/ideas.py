@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+import narwhals as nw
 import polars as pl
 
-from data_access.publishing.fates import REASONS, latest_on_own_idea
+from data_access.publishing.fates import REASONS, FrameT
 from data_access.publishing.ground import Ground
+from data_access.publishing.tallies import sums
+from data_access.publishing.tallying import tally
 from data_access.vocabulary import IdeaState
 
 MEASURES: Final = ("voters", "agree", "pass", "disagree")
@@ -15,18 +18,14 @@ MEASURES: Final = ("voters", "agree", "pass", "disagree")
 _NEVER_SEEN: Final = (str(IdeaState.NOT_SHOWN), str(IdeaState.UNKNOWN))
 
 
-def balance(votes: pl.LazyFrame, by: str) -> pl.LazyFrame:
-    """Count votes and distinct participants by a column.
+def balance(votes: FrameT, by: str) -> FrameT:
+    """Count votes and distinct participants by a column, on the engine of the frame.
 
-    In:   participant, value (1 agree, 0 pass, -1 disagree) and the column.
+    In:   participant, value (1 agree, 0 pass, -1 disagree) and the column; lazy.
     Out:  one row a value of the column: voters, agree, pass, disagree.
     """
-    return votes.group_by(by).agg(
-        voters=pl.col("participant").n_unique().cast(pl.Int64),
-        agree=(pl.col("value") == 1).cast(pl.Int64).sum(),
-        **{"pass": (pl.col("value") == 0).cast(pl.Int64).sum()},
-        disagree=(pl.col("value") == -1).cast(pl.Int64).sum(),
-    )
+    voters = nw.col("participant").n_unique().cast(nw.Int64).alias("voters")
+    return nw.from_native(votes).group_by(by).agg(voters, *sums()).to_native()
 
 
 def without_pass(frame: pl.DataFrame, *, has_pass: bool) -> pl.DataFrame:
@@ -47,7 +46,7 @@ def votes_by_idea(ground: Ground) -> pl.DataFrame:
     frame = (
         ground.live.lazy()
         .join(ground.ideas.lazy().select("idea", "is_seed"), on="idea", how="left")
-        .join(balance(ground.counted, "root"), left_on="idea", right_on="root", how="left")
+        .join(tally(ground, "by_idea").lazy(), left_on="idea", right_on="root", how="left")
         .join(_rows(ground.standing_comments, "comments"), left_on="idea", right_on="root", how="left")
         .join(_rows(merged, "merged_from"), left_on="idea", right_on="root", how="left")
         .with_columns(pl.col(*counts).fill_null(0))
@@ -65,8 +64,7 @@ def lineage(ground: Ground) -> pl.DataFrame:
     Out:  one row an idea: idea, state, stands_as ('' if nothing carries its votes), reason, and the balance;
           votes on ideas that were never shown or never supplied are left out (null): nobody saw them.
     """
-    every = ground.votes.lazy()
-    cast = pl.concat([every.select("idea").unique(), ground.comments.lazy().select("idea").unique()]).unique()
+    cast = pl.concat([tally(ground, "cast_on").lazy().select("idea"), ground.comments.lazy().select("idea")]).unique()
     reason = pl.col("reason").replace_strict(dict(enumerate(map(str, REASONS))), default="", return_dtype=pl.String)
     seen = ~pl.col("state").is_in(_NEVER_SEEN)
     frame = (
@@ -74,7 +72,7 @@ def lineage(ground: Ground) -> pl.DataFrame:
         .join(cast.with_columns(is_cast=pl.lit(value=True)), on="idea", how="left")
         .filter((pl.col("state") != IdeaState.UNKNOWN) | pl.col("is_cast").fill_null(value=False))
         .join(ground.now.lazy().select(root="idea", stands_as="id"), on="root", how="left")
-        .join(balance(latest_on_own_idea(every), "idea"), on="idea", how="left")
+        .join(tally(ground, "on_own_idea").lazy(), on="idea", how="left")
         .with_columns(pl.when(seen).then(pl.col(*MEASURES).fill_null(0)))
         .select(pl.col("id").alias("idea"), "state", pl.col("stands_as").fill_null(""), reason, *MEASURES)
         .sort("idea")

@@ -9,6 +9,7 @@ import polars as pl
 from data_access.disclosure.personal_details import name_shown
 from data_access.publishing.fates import FATES, REASONS
 from data_access.publishing.ground import Ground
+from data_access.publishing.tallying import tally
 from data_access.vocabulary import EventKind, Fate
 
 REJECTED: Final = "rejected"
@@ -24,10 +25,10 @@ def moderation(ground: Ground) -> pl.DataFrame:
     Out:  subject (events, ideas, votes, comments), outcome, reason ('' where it needs none), count. The counts of
           votes add up to the votes cast on closed days, those of comments to the comments.
     """
-    parts = [_events(ground), _ideas(ground), _votes(ground), _comments(ground)]
+    parts = [_events(ground), _ideas(ground), _comments(ground)]
     rows = pl.concat([part.select("subject", "outcome", "reason") for part in parts])
     found = rows.group_by("subject", "outcome", "reason").agg(count=pl.len().cast(pl.Int64)).collect()
-    return pl.concat([found, _erased(ground)]).sort("subject", "outcome", "reason")
+    return pl.concat([found, _votes(ground), _erased(ground)]).sort("subject", "outcome", "reason")
 
 
 def _erased(ground: Ground) -> pl.DataFrame:
@@ -69,10 +70,12 @@ def _ideas(ground: Ground) -> pl.LazyFrame:
     )
 
 
-def _votes(ground: Ground) -> pl.LazyFrame:
+def _votes(ground: Ground) -> pl.DataFrame:
     fates = {place: str(fate) for place, fate in enumerate(FATES)}
     outcome = pl.col("fate").replace_strict(fates, return_dtype=pl.String)
-    return ground.votes.lazy().select(subject=pl.lit("votes"), outcome=outcome, reason=_reason_name())
+    return tally(ground, "fates").select(
+        subject=pl.lit("votes"), outcome=outcome, reason=_reason_name(), count=pl.col("votes").cast(pl.Int64)
+    )
 
 
 def _comments(ground: Ground) -> pl.LazyFrame:

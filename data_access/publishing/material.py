@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection
@@ -16,21 +17,12 @@ from data_access.progress import Progress
 from data_access.publishing.calendar import as_date, close_of, day_of, last_closed_day
 from data_access.publishing.live_material import Live, live_material
 from data_access.publishing.moderation import Event, Post
+from data_access.publishing.vote_reading import read_votes
+from data_access.publishing.vote_rows import VoteRows, in_memory
 from data_access.reference import staff_group_named, staff_group_scheme_named
 from data_access.vault import beside_reading, coding, reading
 from data_access.vault.retention import erased_rows, withdrawn_posts
 from data_access.vocabulary import SMALLEST_THRESHOLD, ModerationMode
-
-VOTES: Final = pl.Schema(
-    {
-        "participant": pl.Int64,
-        "idea": pl.Int64,
-        "order": pl.Int64,
-        "day": pl.Int32,
-        "value": pl.Int8,
-        "is_late": pl.Boolean,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -59,7 +51,7 @@ class Facts:
 class Material:
     """Rows of one conversation up to its last closed day.
 
-    votes         VOTES: every vote as cast; `order` is its place by (time, import, row), each once
+    votes         every vote as cast, VOTES; `order` is greater the later by (time, import, row), each once
     ideas         idea, id, author, day, title, text, elements, is_seed, moderated
     idea_numbers  idea, id: every idea supplied or pointed at
     comments      id, idea, author, day, is_late, text, posted_at_ms
@@ -72,7 +64,7 @@ class Material:
     """
 
     facts: Facts
-    votes: pl.DataFrame
+    votes: pl.DataFrame | VoteRows
     ideas: pl.DataFrame
     idea_numbers: pl.DataFrame
     comments: pl.DataFrame
@@ -94,9 +86,14 @@ class Material:
     erased: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    def rows(self) -> VoteRows:
+        """The votes, wherever they are."""
+        return in_memory(self.votes) if isinstance(self.votes, pl.DataFrame) else self.votes
+
+    @property
     def data_to(self) -> date | None:
         """The last closed day on which anything happened, or None where nothing did."""
-        days = [frame["day"].max() for frame in (self.votes, self.ideas, self.comments, self.events)]
+        days = [frame["day"].max() for frame in (self.ideas, self.comments, self.events)] + list(self.rows.days or ())
         return as_date(max((day for day in days if isinstance(day, int)), default=None))
 
 
@@ -116,15 +113,19 @@ def gather(
     now: datetime,
     progress: Progress,
     decisions: TextDecisions = UNDECIDED,
+    scratch: Path | None = None,
 ) -> Material:
-    """Read one conversation. Whatever happened on a day that is not over by `now` is left for later."""
+    """Read one conversation. Whatever happened on a day that is not over by `now` is left for later.
+
+    Votes that are too many for memory go into files below `scratch`, where there is one.
+    """
     key, zone = facts.id, facts.timezone
     last = last_closed_day(now, zone)
     live = live_material(connection, key)
     scheme = beside_reading.staff_group_scheme(connection, key)
     return Material(
         facts=facts,
-        votes=_votes(connection, facts, last, progress),
+        votes=_votes(connection, facts, last, progress, scratch),
         ideas=_closed(reading.ideas(connection, key), "posted_at_ms", zone, last),
         idea_numbers=reading.idea_numbers(connection, key),
         comments=_closed(reading.comments(connection, key), "posted_at_ms", zone, last).with_columns(
@@ -189,21 +190,15 @@ def _ids(joined: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (joined or "").split("|") if part.strip())
 
 
-def _votes(connection: Connection, facts: Facts, last: int, progress: Progress) -> pl.DataFrame:
-    chunks = []
-    for done, chunk in enumerate(reading.votes(connection, facts.id), start=1):
-        chunks.append(chunk.with_columns(day=day_of("cast_at_ms", facts.timezone)).filter(pl.col("day") <= last))
-        progress(f"{facts.key}: read votes", done, done)
-    if not chunks:
-        return pl.DataFrame(schema=VOTES)
-    return (
-        pl.concat(chunks)
-        .lazy()
-        .sort("cast_at_ms", "import_id", "position", "vote")
-        .with_row_index("order")
-        .with_columns(pl.col("order").cast(pl.Int64), is_late=_is_late("cast_at_ms", facts))
-        .select(list(VOTES))
-        .collect()
+def _votes(connection: Connection, facts: Facts, last: int, progress: Progress, scratch: Path | None) -> VoteRows:
+    return read_votes(
+        connection,
+        facts.id,
+        keep=pl.col("day") <= last,
+        also={"day": day_of("cast_at_ms", facts.timezone), "is_late": _is_late("cast_at_ms", facts)},
+        step=f"{facts.key}: read votes",
+        progress=progress,
+        scratch=scratch,
     )
 
 

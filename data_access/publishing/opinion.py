@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from data_access.disclosure.bands import band, may_be_counted
 from data_access.disclosure.threshold import hide
+from data_access.publishing.beside import ELEMENT, EVERYTHING
+from data_access.publishing.by_slice import family_tally
 from data_access.publishing.ground import Ground
-from data_access.publishing.ideas import MEASURES, balance, without_pass
-from data_access.publishing.slices import element_labels, element_members
+from data_access.publishing.ideas import MEASURES, without_pass
+from data_access.publishing.slices import element_labels
+from data_access.publishing.tallying import tally
 from data_access.reference.lattice import lattice
-from data_access.vocabulary import NOT_CODED
 
 ALL_IDEAS: Final = "All ideas"
 TENTHS: Final = 10
+_SIDED: Final = ("agree", "disagree", "sided_people", "agree_agree", "agree_sided", "sided_sided")
 
 
 def own_votes(ground: Ground) -> pl.DataFrame:
@@ -24,11 +28,11 @@ def own_votes(ground: Ground) -> pl.DataFrame:
     Out:  authors (distinct), votes, agree_band (share of agree among those votes), is_hidden (1 to k-1 authors).
           No vote of one author is given, nor could it be told from this row.
     """
-    wrote = ground.carried_ideas.select(participant="author", root="root").drop_nulls().unique()
-    own = ground.counted.join(wrote, on=["participant", "root"]).collect()
-    k, authors = ground.facts.threshold, own["participant"].n_unique()
-    share = (own["value"] == 1).sum() / own.height if own.height else None
-    row = pl.DataFrame({"authors": [authors], "votes": [own.height], "is_hidden": [1 <= authors < k], "share": [share]})
+    k = ground.facts.threshold
+    found = tally(ground, "own_votes").select("authors", "votes", "agree").sum().row(0)
+    authors, votes, agree = found
+    share = agree / votes if votes else None
+    row = pl.DataFrame({"authors": [authors], "votes": [votes], "is_hidden": [1 <= authors < k], "share": [share]})
     banded = band(pl.col("share").cast(pl.Float64), lattice().band_bounds)
     return hide(row.with_columns(agree_band=pl.when(~pl.col("is_hidden")).then(banded)), ("authors", "votes")).drop(
         "share"
@@ -43,15 +47,10 @@ def vote_clustering(ground: Ground) -> pl.DataFrame:
     Out:  slice, design_effect, is_hidden (fewer than k participants agreed or disagreed; null there)
     """
     labels = element_labels().select("label", slice="element")
-    members = element_members(ground)
-    rest = ground.live.join(members, on="idea", how="anti").select("idea", label=pl.lit(_last(labels), pl.Int64))
-    slices = pl.concat([members, rest]).join(labels, on="label").select("slice", root="idea")
-    everything = ground.live.select(slice=pl.lit(ALL_IDEAS), root="idea")
-    sided = ground.counted.filter(pl.col("value") != 0).join(pl.concat([everything, slices]).lazy(), on="root")
-    people = sided.group_by("slice", "participant").agg(
-        agree=(pl.col("value") == 1).sum().cast(pl.Float64), votes=pl.len().cast(pl.Float64)
-    )
-    effects = people.group_by("slice").agg(design_effect=design_effect(), voters=pl.len()).collect()
+    elements = family_tally(ground, ELEMENT).join(labels, on="label").select("slice", *_SIDED)
+    everything = family_tally(ground, EVERYTHING).with_columns(slice=pl.lit(ALL_IDEAS)).select("slice", *_SIDED)
+    sided = pl.concat([everything, elements]).with_columns(voters="sided_people", design_effect=_effect(_of_sums()))
+    effects = sided.select("slice", "design_effect", "voters").filter(pl.col("voters") > 0)
     order = pl.DataFrame({"slice": [ALL_IDEAS, *labels["slice"]]}).with_row_index("place")
     few = pl.col("voters").fill_null(0) < ground.facts.threshold
     return (
@@ -71,24 +70,15 @@ def votes_by_opinion_group(ground: Ground) -> pl.DataFrame:
     k, declared = ground.facts.threshold, ground.material.opinion_groups
     sizes = declared.group_by("opinion_group").agg(people=pl.col("participant").n_unique()).sort("opinion_group")
     large = sizes.filter(pl.col("people") >= k)["opinion_group"]
-    cast = ground.counted.collect().join(declared, on="participant", how="left")
-    is_large = pl.col("opinion_group").is_in(large).fill_null(value=False)
-    by_group = (
-        pl.concat(
-            balance(cast.lazy().filter(pl.col("opinion_group") == group), "root").with_columns(
-                opinion_group=pl.lit(group)
-            )
-            for group in large
-        )
-        if large.len()
-        else None
-    )
-    if by_group is None:
+    if not large.len():
         return _no_groups()
-    others = cast.filter(~is_large).group_by("root").agg(others=pl.col("participant").n_unique())
+    cast = tally(ground, "by_opinion_group")
+    is_large = pl.col("opinion_group").is_in(large.implode()).fill_null(value=False)
+    by_group = cast.filter(is_large)
+    others = cast.filter(~is_large).group_by("root").agg(others=pl.col("voters").sum())
     every = ground.live.rename({"idea": "root", "id": "idea"}).join(sizes.select("opinion_group"), how="cross")
     counted = (
-        every.join(by_group.collect(), on=["root", "opinion_group"], how="left")
+        every.join(by_group, on=["root", "opinion_group"], how="left")
         .join(others, on="root", how="left")
         .with_columns(pl.col(*MEASURES, "others").fill_null(0), is_large=is_large)
     )
@@ -99,21 +89,46 @@ def votes_by_opinion_group(ground: Ground) -> pl.DataFrame:
     return without_pass(ordered, has_pass=ground.facts.has_pass)
 
 
+@dataclass(frozen=True)
+class _Sums:
+    """Sums over people, a person's agreements a and sides taken v: how many people, a, v, a², a v and v²."""
+
+    people: pl.Expr
+    agree: pl.Expr
+    sided: pl.Expr
+    agree_agree: pl.Expr
+    agree_sided: pl.Expr
+    sided_sided: pl.Expr
+
+
 def design_effect() -> pl.Expr:
     """Give Kish's design effect of an agree share, rounded up to a tenth: an aggregation over agree and votes a person.
 
     1 where everybody, or only one person, is on one side.
     """
-    agree, votes = pl.col("agree"), pl.col("votes")
-    share, people, total = agree.sum() / votes.sum(), pl.len(), votes.sum()
-    drawn = people / (people - 1) * ((agree - share * votes) ** 2).sum() / total**2
-    independent = share * (1 - share) / total
-    effect = pl.when((independent > 0) & (people > 1)).then(drawn / independent).otherwise(1.0)
+    agree, sided = pl.col("agree"), pl.col("votes")
+    sums = ((agree**2).sum(), (agree * sided).sum(), (sided**2).sum())
+    return _effect(_Sums(pl.len().cast(pl.Float64), agree.sum(), sided.sum(), *sums))
+
+
+def _of_sums() -> _Sums:
+    """Give the sums as the tally `by_slice` has them."""
+    columns = {name: pl.col(name).cast(pl.Float64) for name in _SIDED}
+    sided = columns.pop("disagree") + columns["agree"]
+    return _Sums(people=columns.pop("sided_people"), sided=sided, **columns)
+
+
+def _effect(of: _Sums) -> pl.Expr:
+    """Work the design effect out. The sums are whole numbers, so that every engine gives the same.
+
+    With p the share, sum (a - p v)² is sum a² - 2 p sum a v + p² sum v².
+    """
+    share = of.agree / of.sided
+    spread = of.agree_agree - 2 * share * of.agree_sided + share**2 * of.sided_sided
+    drawn = of.people / (of.people - 1) * spread / of.sided**2
+    independent = share * (1 - share) / of.sided
+    effect = pl.when((independent > 0) & (of.people > 1)).then(drawn / independent).otherwise(1.0)
     return (effect.clip(lower_bound=1.0) * TENTHS).ceil() / TENTHS
-
-
-def _last(labels: pl.DataFrame) -> int:
-    return int(labels.filter(pl.col("slice") == NOT_CODED)["label"].item())
 
 
 def _no_groups() -> pl.DataFrame:

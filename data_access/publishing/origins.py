@@ -6,8 +6,8 @@ import polars as pl
 
 from data_access.disclosure.personal_details import name_shown
 from data_access.publishing.calendar import FIRST_DAY, WEEK_DAYS, monday_of
-from data_access.publishing.days import people_by_day
 from data_access.publishing.ground import Ground
+from data_access.publishing.tallying import tally
 from data_access.vocabulary import EventKind
 
 
@@ -44,12 +44,7 @@ def _told_weeks(ground: Ground) -> pl.DataFrame:
     """Give the weeks an idea's posting may be told by: over, and with enough people. week, posted_week."""
     data_to = ground.material.data_to
     last = -1 if data_to is None else (data_to - FIRST_DAY).days
-    present = people_by_day(ground).with_columns(week=monday_of("day", ground.facts.opens_on))
-    enough = (
-        present.filter(pl.col("week") + WEEK_DAYS - 1 <= last)
-        .group_by("week")
-        .agg(people=pl.col("participant").n_unique())
-        .filter(pl.col("people") >= ground.facts.threshold)
-        .collect()
+    enough = tally(ground, "people_by_week").filter(
+        (pl.col("week") + WEEK_DAYS - 1 <= last) & (pl.col("people") >= ground.facts.threshold)
     )
     return enough.select("week", posted_week=pl.col("week").cast(pl.Date))

@@ -8,9 +8,9 @@ import polars as pl
 
 from data_access.disclosure.joiners import HiddenWeeks, hidden_weeks
 from data_access.disclosure.threshold import PROTECTIONS, hide, protect
-from data_access.publishing.calendar import FIRST_DAY, WEEK_DAYS, monday_of, mondays_between
-from data_access.publishing.days import people_by_day
+from data_access.publishing.calendar import FIRST_DAY, WEEK_DAYS, mondays_between
 from data_access.publishing.ground import Ground
+from data_access.publishing.tallying import tally
 
 WEEKS: Final = "participants_by_week"
 JOINERS: Final = ("new", "returning", "joined")
@@ -19,7 +19,7 @@ JOINERS: Final = ("new", "returning", "joined")
 def participants_by_week(ground: Ground) -> pl.DataFrame:
     """Count the distinct participants of each closed week, quiet weeks at 0: week, participants."""
     weeks, seen = _weeks(ground), _seen(ground)
-    counts = seen.group_by("week").agg(participants=pl.len().cast(pl.Int64))
+    counts = seen.group_by("week").agg(participants=pl.col("people").sum())
     every = weeks.join(counts, on="week", how="left").sort("week")
     return every.select(pl.col("week").cast(pl.Date), pl.col("participants").fill_null(0))
 
@@ -70,10 +70,8 @@ def _protected(ground: Ground) -> tuple[pl.DataFrame, HiddenWeeks]:
     """Give people by week and first week, at nought too, and what of it to hide."""
     k = ground.facts.threshold
     weeks, seen = _weeks(ground), _seen(ground)
-    firsts = seen.group_by("participant").agg(first_week=pl.col("week").min())
-    met = seen.join(firsts, on="participant").group_by("week", "first_week").agg(people=pl.len().cast(pl.Int64))
     every = weeks.join(weeks.rename({"week": "first_week"}), how="cross").filter(pl.col("first_week") <= pl.col("week"))
-    grid = every.join(met, on=["week", "first_week"], how="left").with_columns(pl.col("people").fill_null(0))
+    grid = every.join(seen, on=["week", "first_week"], how="left").with_columns(pl.col("people").fill_null(0))
     grid = grid.sort("week", "first_week")
     rows = [group["people"].to_list() for _, group in grid.group_by("week", maintain_order=True)]
     shown = protect(participants_by_week(ground), PROTECTIONS[WEEKS], k)["participants"].to_list()
@@ -81,19 +79,15 @@ def _protected(ground: Ground) -> tuple[pl.DataFrame, HiddenWeeks]:
 
 
 def _seen(ground: Ground) -> pl.DataFrame:
-    """Give who did something in each closed week and whose contributions still stand: participant, week; once each.
+    """Count by closed week and by first week those who did something and whose contributions still stand.
 
     The same people as in the weeks that are cut by region, so that the two never differ by a handful.
     """
-    weeks = people_by_day(ground).with_columns(week=monday_of("day", ground.facts.opens_on))
-    standing = ground.presence.select("participant").unique()
-    over = weeks.join(_weeks(ground).lazy(), on="week", how="semi")
-    return over.join(standing, on="participant", how="semi").select("participant", "week").unique().collect()
+    return tally(ground, "seen_by_week").join(_weeks(ground), on="week", how="semi")
 
 
 def _weeks(ground: Ground) -> pl.DataFrame:
     """Give the Mondays (days since 1970) of all closed weeks from the first with activity: week."""
-    first = people_by_day(ground).select(monday_of("day", ground.facts.opens_on).min()).collect().item()
-    last = ground.material.data_to
-    mondays = [] if first is None or last is None else mondays_between(first, (last - FIRST_DAY).days)
+    first, last = tally(ground, "people_by_week")["week"].min(), ground.material.data_to
+    mondays = [] if not isinstance(first, int) or last is None else mondays_between(first, (last - FIRST_DAY).days)
     return pl.DataFrame({"week": mondays}, schema={"week": pl.Int32})

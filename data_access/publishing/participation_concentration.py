@@ -9,6 +9,7 @@ import polars as pl
 
 from data_access.disclosure.threshold import hide
 from data_access.publishing.ground import Ground
+from data_access.publishing.tallying import tally
 
 TENTH: Final = 10
 DOMINANCE_PER_CENT: Final = 10
@@ -21,7 +22,8 @@ def concentration(ground: Ground) -> pl.DataFrame:
     Out:  voters, top_voters (a tenth of them, rounded up), top_share_per_cent (whole, rounded), is_hidden. Voters with
           as many votes as the last of the tenth are alike: which of them is counted in makes no difference.
     """
-    counts = ground.counted.group_by("participant").agg(votes=pl.len()).collect()["votes"].sort(descending=True)
+    activity = tally(ground, "activity").sort("votes", descending=True)
+    counts = activity.select(pl.col("votes").repeat_by("voters")).explode("votes")["votes"].drop_nulls()
     if counts.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(MEASURES, pl.Int64) | {"is_hidden": pl.Boolean})
     top = counts.head(-(-counts.len() // TENTH))

@@ -19,8 +19,9 @@ from data_access.problems import NothingThere
 from data_access.progress import Progress
 from data_access.publishing.carried import Carried, carried
 from data_access.publishing.count import count, protected
+from data_access.publishing.counting import Counting
 from data_access.publishing.ground import prepare
-from data_access.publishing.grouped_release import carried_over, cut
+from data_access.publishing.grouped_release import GroupedPart, carried_over, cut
 from data_access.publishing.material import facts_of, gather
 from data_access.publishing.proof_store import Proofs, keep, set_aside
 from data_access.publishing.renewed import NAMES, earlier_programmes, renewed
@@ -54,6 +55,7 @@ def publish(
     decisions: Mapping[str, TextDecisions] | None = None,
     keys_folder: Path | None = None,
     when_blanked: Callable[[Redacted], object] | None = None,
+    counting: Counting | None = None,
 ) -> Manifest:
     """Publish the ungrouped tables of every conversation that has a committed import.
 
@@ -65,6 +67,7 @@ def publish(
     which fewer than k people were erased since they were last counted, keep the figures they had:
     `Manifest.carried` names them.
 
+    `counting` says what counts over votes; this machine where it is left out.
     Only days that are over by `now` are counted. A vault that says nothing new writes nothing and gives the
     current release, unless `is_forced`.
 
@@ -74,7 +77,8 @@ def publish(
     """
     with plain_words(engine), reading.snapshot(engine) as connection:
         kept = carried(connection, releases_folder)
-        counted = cells_of(connection, now=now, progress=progress, kept=kept, decisions=decisions or {})
+        on = counting or Counting()
+        counted = cells_of(connection, now=now, progress=progress, kept=kept, decisions=decisions or {}, counting=on)
         tables, thresholds = _renewed(counted, releases_folder), counted.thresholds
         imports = reading.imports(connection)
         part = carried_over(releases_folder)
@@ -83,7 +87,21 @@ def publish(
             kept_as_are = frozenset(kept.tables)
             part = cut(connection, tables, **folders, kept=kept_as_are, ending=ending, now=now, progress=progress)
     tables |= part.tables
-    about = ReleaseFacts(
+    about = _facts(thresholds, imports, part, kept, now)
+    _check(tables, thresholds)
+    unchanged = None if is_forced else _current_with(releases_folder, content_hash_of(tables, about))
+    made = unchanged or _written(releases_folder, tables, about, part.proofs, grouped_proofs)
+    if keys_folder is not None:
+        blanked = blank_withdrawn(releases_folder, counted.gone, keys_folder=keys_folder, now=now)
+        if when_blanked is not None and blanked.count:
+            when_blanked(blanked)
+    return made
+
+
+def _facts(
+    thresholds: Mapping[str, int], imports: pl.DataFrame, part: GroupedPart, kept: Carried, now: datetime
+) -> ReleaseFacts:
+    return ReleaseFacts(
         published_at=now.astimezone(UTC).replace(microsecond=0),
         code_version=version("lookforward"),
         thresholds=thresholds,
@@ -93,14 +111,6 @@ def publish(
         privacy=part.privacy,
         carried=kept.counted_for,
     )
-    _check(tables, thresholds)
-    unchanged = None if is_forced else _current_with(releases_folder, content_hash_of(tables, about))
-    made = unchanged or _written(releases_folder, tables, about, part.proofs, grouped_proofs)
-    if keys_folder is not None:
-        blanked = blank_withdrawn(releases_folder, counted.gone, keys_folder=keys_folder, now=now)
-        if when_blanked is not None and blanked.count:
-            when_blanked(blanked)
-    return made
 
 
 def withdraw_after(*, engine: Engine, releases_folder: Path, undone_import: int) -> list[int]:
@@ -132,6 +142,7 @@ def cells_of(
     progress: Progress,
     kept: Carried,
     decisions: Mapping[str, TextDecisions],
+    counting: Counting,
 ) -> Counted:
     """Count and protect every conversation but those whose figures are kept."""
     # Sorted here: databases differ in how they order text, releases must not.
@@ -152,9 +163,11 @@ def cells_of(
             parts.append(kept.tables[facts.key])
             continue
         known = decisions.get(facts.key, UNDECIDED)
-        ground = prepare(gather(connection, facts, now=now, progress=progress, decisions=known))
-        own = imports.filter(pl.col("conversation_id") == facts.id)
-        parts.append(protected(count(ground, own), facts.key, facts.threshold))
+        with counting.scratch(now) as scratch:
+            material = gather(connection, facts, now=now, progress=progress, decisions=known, scratch=scratch)
+            ground = prepare(material, counting.engine)
+            own = imports.filter(pl.col("conversation_id") == facts.id)
+            parts.append(protected(count(ground, own, progress), facts.key, facts.threshold))
         gone |= withdrawals(ground)
     progress("publish conversations", len(rows), len(rows))
     tables = {table.name: pl.concat([part[table.name] for part in parts]) for table in TABLES}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from data_access.publishing.ground import Ground
-from data_access.publishing.ideas import MEASURES, balance, without_pass
 from data_access.publishing.standing import themed
 from data_access.vocabulary import ELEMENTS, NOT_CODED
 
@@ -43,29 +42,10 @@ def theme_members(ground: Ground, *, basis: str | None = None) -> pl.DataFrame:
     return _members(ground, pairs.join(theme_labels(ground), on="theme").select("idea", "label"))
 
 
-def by_slice(ground: Ground, members: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
-    """Count ideas, comments, participants and votes in each slice.
-
-    In:   members: idea, label of ideas that stand; labels: label and what it is called, 'Not yet coded' last.
-    Out:  one row a label, all of them, in their order: its names, ideas, comments, participants (who voted,
-          commented or posted), voters, agree, pass, disagree. Ideas without a label are 'Not yet coded'.
-    """
-    coded = members.select("idea").unique()
-    rest = ground.live.join(coded, on="idea", how="anti").select("idea", label=pl.lit(labels["label"].max(), pl.Int64))
-    slices = pl.concat([members, rest]).lazy().rename({"idea": "root"})
-    frame = labels.lazy()
-    for part in (
-        slices.group_by("label").agg(ideas=pl.len().cast(pl.Int64)),
-        ground.standing_comments.join(slices, on="root").group_by("label").agg(comments=pl.len().cast(pl.Int64)),
-        ground.presence.join(slices, on="root")
-        .group_by("label")
-        .agg(participants=pl.col("participant").n_unique().cast(pl.Int64)),
-        balance(ground.counted.join(slices, on="root"), "label"),
-    ):
-        frame = frame.join(part, on="label", how="left")
-    measures = ("ideas", "comments", "participants", *MEASURES)
-    counted = frame.sort("label").drop("label").with_columns(pl.col(*measures).fill_null(0)).collect()
-    return without_pass(counted, has_pass=ground.facts.has_pass)
+def with_rest(ground: Ground, members: pl.DataFrame, last: int) -> pl.DataFrame:
+    """Add the ideas that stand without a label under the last one, 'Not yet coded': idea, label."""
+    rest = ground.live.join(members, on="idea", how="anti")
+    return pl.concat([members.select("idea", "label"), rest.select("idea", label=pl.lit(last, pl.Int64))])
 
 
 def member_names(ground: Ground, members: pl.DataFrame, labels: pl.DataFrame, name: str) -> pl.DataFrame:

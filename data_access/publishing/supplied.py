@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from data_access.publishing.ground import Ground
-from data_access.publishing.ideas import balance
+from data_access.publishing.tallying import tally
 
 CHOICES: Final = ("agree", "pass", "disagree")
 OWN_COUNT: Final = "votes"
@@ -42,7 +42,7 @@ def supplied_votes_by_idea(ground: Ground) -> pl.DataFrame:
 
 def _cast(ground: Ground, told: pl.DataFrame) -> pl.DataFrame:
     """Give the votes cast on ideas that have supplied totals too, as a part of their own."""
-    voted = balance(ground.counted.join(told.lazy().select("root").unique(), on="root", how="semi"), "root").collect()
+    voted = tally(ground, "by_idea").join(told.select("root").unique(), on="root", how="semi")
     no_pass = pl.lit(None, pl.Int64).alias("pass")
     passed = pl.col("pass") if ground.facts.has_pass else no_pass
     return voted.select("root", pl.lit(OWN_COUNT).alias("source"), "agree", passed, "disagree")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from data_access.publishing.by_slice import of_everything
 from data_access.publishing.ground import Ground
+from data_access.publishing.tallying import tally
 
 
 def totals(ground: Ground) -> pl.DataFrame:
@@ -19,13 +21,13 @@ def totals(ground: Ground) -> pl.DataFrame:
     posters = ground.carried_ideas.select(participant="author")
     counts = {
         **_at_the_door(ground),
-        "voters": _people(ground.counted.select("participant")),
+        "voters": of_everything(ground, "voters"),
         "commenters": _people(commenters),
         "contributors": _people(pl.concat([commenters, posters])),
-        "participants": _people(ground.presence.select("participant")),
+        "participants": of_everything(ground, "participants"),
         "ideas": ground.live.height,
         "comments": ground.standing_comments.select(pl.len()).collect().item(),
-        "votes": ground.counted.select(pl.len()).collect().item(),
+        "votes": int(tally(ground, "by_idea")["voters"].sum()),
         "sessions": ground.material.sessions.height,
         "feedback_points": ground.material.feedback.height,
     }

@@ -25,27 +25,14 @@ from data_access.vault.schema import (
     ModerationEvent,
     ParticipantVersion,
     Session,
-    VoteCast,
 )
+from data_access.vault.vote_reading import COMMITTED, VOTES, VOTES_A_CHUNK, vote_extent, votes
 
-COMMITTED: Final = "committed"
-# About 40 MB of rows at a time: enough to make the round trips cheap, little beside the frame they fill.
-VOTES_A_CHUNK: Final = 200_000
+__all__ = ["VOTES", "VOTES_A_CHUNK", "newest_versions", "snapshot", "vote_extent", "votes"]
 
 IMPORTS: Final = pl.Schema({"conversation_id": pl.Int64, "content_hash": pl.String, "rows": pl.Int64})
 IDEA_TOTALS: Final = pl.Schema(
     {"idea": pl.Int64, "agree": pl.Int64, "passed": pl.Int64, "disagree": pl.Int64, "source": pl.String}
-)
-VOTES: Final = pl.Schema(
-    {
-        "vote": pl.Int64,
-        "import_id": pl.Int64,
-        "position": pl.Int64,
-        "participant": pl.Int64,
-        "idea": pl.Int64,
-        "cast_at_ms": pl.Int64,
-        "value": pl.Int8,
-    }
 )
 
 
@@ -225,26 +212,6 @@ def feedback(connection: Connection, conversation: int) -> pl.DataFrame:
     return newest_versions(
         connection, FeedbackPoint.__table__, conversation, ("source_id",), pl.Schema(schema), names=names
     )
-
-
-def votes(connection: Connection, conversation: int, *, chunk: int = VOTES_A_CHUNK) -> Iterator[pl.DataFrame]:
-    """Read the votes as they were cast, every one, in frames of at most `chunk` rows, in no promised order."""
-    statement = (
-        select(
-            VoteCast.id,
-            VoteCast.import_id,
-            VoteCast.position,
-            VoteCast.participant_id,
-            VoteCast.idea_id,
-            VoteCast.cast_at_ms,
-            VoteCast.value,
-        )
-        .join(ImportRun, ImportRun.id == VoteCast.import_id)
-        .where(ImportRun.state == COMMITTED, ImportRun.conversation_id == conversation)
-    )
-    result = connection.execution_options(yield_per=chunk).execute(statement)
-    for rows in result.partitions(chunk):
-        yield pl.DataFrame(dict(zip(VOTES, zip(*rows, strict=True), strict=True)), schema=VOTES)
 
 
 def newest_versions(
