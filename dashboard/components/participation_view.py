@@ -18,6 +18,10 @@ VIEWS: Final[Mapping[str, str]] = {
     "groups": "Staff groups",
     "change": "More than chance?",
 }
+WAITING: Final = "Numbers by ICB wait until the conversation is over"
+WAIT_REMEDY: Final = (
+    "The first grouped release after its last day has them. Numbers by region and staff group are here already."
+)
 NOT_CUT: Final = "No figures by region, ICB or staff group have been published"
 CUT_REMEDY: Final = (
     "Tables by region, ICB and staff group are cut seldom and with a proof: 'lookforward publish --grouped'. "
@@ -73,7 +77,8 @@ def _is_cut(context: Context, metric: str) -> bool:
     """Whether this metric has cells to show; where it has not, say how they come to be."""
     if not context.result(metric).is_empty:
         return True
-    states.nothing_loaded(NOT_CUT, CUT_REMEDY)
+    waits = metric == "participants_by_icb" and not context.result("participants_by_region").is_empty
+    states.nothing_loaded(*(WAITING, WAIT_REMEDY) if waits else (NOT_CUT, CUT_REMEDY))
     return False
 
 

@@ -32,5 +32,6 @@ def _promises(threshold: int) -> tuple[str, ...]:
         "was flagged waits for a person. The check finds numbers, addresses and cues of names, not every name.",
         f"**A word is shown only if {threshold} people or more used it**, and how many did is given in steps.",
         "**Figures by region, ICB and staff group are published only where a proof shows** that no hidden count "
-        "of people can be worked out from everything published.",
+        "of people can be worked out from everything published. Boards, and staff groups within regions, wait until "
+        "the conversation is over: cut twice, more of them would have to be hidden.",
     )
