@@ -9,6 +9,8 @@ UV := $(BIN)/uv pip
 # Where `make run` keeps its data; an installation for real work sets LOOKFORWARD_HOME itself.
 export LOOKFORWARD_HOME ?= $(CURDIR)/var
 JOBS ?= 2
+# What opens a vault or a desk: `make test` runs it on SQLite, `make test-postgres` on PostgreSQL.
+ON_BOTH := tests/desk tests/jobs tests/erasure tests/retention tests/importing tests/publishing tests/vault
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgres prove bench check format lock sbom screenshots clean
@@ -40,6 +42,10 @@ test: $(VENV)/.set-up-for-tests ## Set up with test needs and run every check an
 	tests/system-packages
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+test-postgres: $(VENV)/.set-up-for-tests ## Run the tests of vault, desk and jobs a second time, on PostgreSQL
+	tests/system-packages
+	TESTS_ON=postgresql $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ON_BOTH)
 
 prove: $(VENV)/.set-up-for-tests ## Kill 1,200 imports; attack grouped releases (docs/reliability.md and docs/privacy.md have the figures)
 	$(BIN)/python tests/prove/kill_imports.py --sqlite 1000 --postgres 200

@@ -32,11 +32,14 @@ def _resolved(files: Path) -> pl.LazyFrame:
     people = pl.scan_csv(files / "participants.csv", infer_schema=False).select("participant", "region", "staff_group")
     ideas = pl.scan_csv(files / "ideas.csv", infer_schema=False).select("idea", pl.col("elements").alias("element"))
     codes = pl.scan_csv(files / "codes.csv", infer_schema=False).select(pl.col("item").alias("idea"), "theme")
-    votes = pl.scan_csv(files / "votes.csv", infer_schema=False).filter(~pl.col("idea").is_in(removed))
+    # Of two votes in one second the later row stands.
+    votes = pl.scan_csv(files / "votes.csv", infer_schema=False, row_index_name="row").filter(
+        ~pl.col("idea").is_in(removed)
+    )
     last = (
         votes.with_columns(pl.col("idea").replace(into), pl.col("cast_at").str.to_datetime("%Y-%m-%dT%H:%M:%S"))
         .group_by("participant", "idea")
-        .agg(pl.col("cast_at", "vote").sort_by("cast_at").last())
+        .agg(pl.col("cast_at", "vote").sort_by("cast_at", "row").last())
     )
     day = (pl.col("cast_at") - FIRST_DAY.replace(tzinfo=None)).dt.total_days().cast(pl.Int32)
     return (

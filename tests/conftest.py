@@ -17,6 +17,7 @@ import pytest
 from data_access.demo.facts import DemoFacts
 from data_access.frames import BY_NAME as TABLES_BY_NAME
 from data_access.settings import Settings
+from tests import databases
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,6 +37,9 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("LOOKFORWARD_HOME", str(tmp_path / "home"))
     for name in ("VAULT_URL", "DESK_URL", "RELEASES", "KEYS"):
         monkeypatch.delenv(f"LOOKFORWARD_{name}", raising=False)
+    if databases.IS_ON_SERVER:
+        for name in ("VAULT_URL", "DESK_URL"):
+            monkeypatch.setenv(f"LOOKFORWARD_{name}", databases.empty_url())
     return Settings()
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from data_access.desk.engine import open_desk
+from tests.databases import desk_url
 
 MONDAY = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -17,7 +18,7 @@ MONDAY = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Engine]:
     """A new desk in a file."""
-    engine = open_desk(f"sqlite:///{tmp_path / 'desk.db'}")
+    engine = open_desk(desk_url(tmp_path))
     yield engine
     engine.dispose()
 

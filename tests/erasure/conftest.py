@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from data_access.importing.pseudonyms import conversation_key
 from data_access.importing.report import ImportReport
@@ -18,6 +18,7 @@ from data_access.progress import silent
 from data_access.vault.engine import open_vault, writing
 from data_access.vault.erasure import Erased, Person, erase
 from data_access.vault.retention import number_of
+from tests.databases import vault_url
 
 NOON = datetime(2022, 3, 1, 12, tzinfo=UTC)
 KEY = "talk"
@@ -77,7 +78,7 @@ class Talk:
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """All rows of the vault, by table."""
-        tables = [name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        tables = sorted(inspect(self.engine).get_table_names())
         return {name: self.rows(f"SELECT * FROM {name}") for name in tables}
 
 
@@ -85,7 +86,7 @@ class Talk:
 def talk(tmp_path: Path) -> Any:
     home = tmp_path / "home"
     home.mkdir()
-    engine = open_vault(f"sqlite:///{home / 'vault.db'}")
+    engine = open_vault(vault_url(home))
     made = Talk(engine, home)
     made.bring(made.files())
     yield made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,25 +14,16 @@ from data_access.importing.report import ImportReport
 from data_access.importing.run import import_files
 from data_access.progress import silent
 from data_access.vault.engine import open_vault
+from tests.databases import vault_url
 
 NOON = datetime(2022, 3, 1, 12, tzinfo=UTC)
 Import = Callable[..., ImportReport]
 Files = Callable[[Mapping[str, str]], Path]
 
 
-@pytest.fixture(scope="session")
-def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A vault as the migrations make it, made once: copying it is quicker than migrating for every test."""
-    file = tmp_path_factory.mktemp("empty") / "vault.db"
-    open_vault(f"sqlite:///{file}").dispose()
-    return file
-
-
 @pytest.fixture
-def vault(tmp_path: Path, empty_vault: Path) -> Iterator[Engine]:
-    (tmp_path / "home").mkdir()
-    shutil.copy(empty_vault, tmp_path / "home" / "vault.db")
-    engine = open_vault(f"sqlite:///{tmp_path / 'home' / 'vault.db'}")
+def vault(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_vault(vault_url(tmp_path / "home"))
     yield engine
     engine.dispose()
 

@@ -21,6 +21,7 @@ from data_access.publishing.material import facts_of, gather
 from data_access.publishing.publish import publish
 from data_access.releases.store import Manifest, Release, open_release
 from data_access.vault import reading
+from data_access.vault.engine import open_vault
 from data_access.vault.schema import (
     Base,
     Code,
@@ -38,6 +39,7 @@ from data_access.vault.schema import (
     Theme,
     VoteCast,
 )
+from tests import databases
 
 FIRST = date(2024, 3, 1)  # day 1 of every told conversation; GMT, so local days are UTC days
 AFTER = datetime(2030, 1, 1, tzinfo=UTC)
@@ -292,6 +294,8 @@ def conversation(vault: Vault) -> Callable[[str], Vault]:
 
 def bare_vault(folder: Path) -> Vault:
     """A vault without any conversation."""
+    if databases.IS_ON_SERVER:
+        return Vault(open_vault(databases.vault_url(folder)), folder / "releases")
     engine = create_engine("sqlite://", poolclass=StaticPool)
     Base.metadata.create_all(engine)
     return Vault(engine, folder / "releases")
