@@ -16,19 +16,26 @@ _LONGEST: Final = 150
 def file_name(result: Result | Sequence[Result], extension: str, *, what: str = "") -> str:
     """Name the file of one or more results; `what` takes the place of the metric's key.
 
+    The days are those of the closed weeks that were chosen, else all days of the data.
+
     'vote-balance-staff-voice-england-we-are-a-team-2021-02-01-to-2021-02-28-published-2021-03-02.csv'
     """
     results = [result] if isinstance(result, Result) else list(result)
     first = results[0]
     stamp, selection = first.stamp, first.selection
     what = what or (slug(first.metric.key) if len(results) == 1 else "figures")
-    days = [day.isoformat() for day in (stamp.data_from, stamp.data_to) if day is not None]
-    parts = (
+    covered = selection.period
+    days = (covered.first, covered.last) if covered else (stamp.data_from, stamp.data_to)
+    dates = (
+        "-to-".join(day.isoformat() for day in days if day is not None),
+        f"published-{stamp.published_at:%Y-%m-%d}",
+    )
+    when = "-".join(part for part in dates if part)
+    named = (
         what,
         slug(stamp.conversation_title)[:40].strip("-"),
         slug(place(selection)),
         slug(selection.element or "all elements"),
-        "-to-".join(days),
-        f"published-{stamp.published_at:%Y-%m-%d}",
     )
-    return f"{'-'.join(part for part in parts if part)[:_LONGEST].strip('-')}.{extension}"
+    # The dates stand at the end and are never cut off: a file is looked for by them.
+    return f"{'-'.join(part for part in named if part)[: _LONGEST - len(when) - 1].strip('-')}-{when}.{extension}"

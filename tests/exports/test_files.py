@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from dashboard.exports import FORMATS, export, file_name, format_named
 from dashboard.exports.csv_file import harmless
 from dashboard.filters import Selection
+from dashboard.periods import Period
 from dashboard.results import answer
 from data_access.problems import NothingThere
 from data_access.vocabulary import ELEMENTS, NOT_CODED
@@ -136,6 +137,15 @@ def test_a_file_name_holds_what_whose_where_which_days_and_when(result_of):
         "-published-2021-03-02.csv"
     )
     assert file_name([result_of("words"), result_of("ideas")], "xlsx").startswith("figures-staff-voice-england-all-")
+
+
+def test_a_file_of_chosen_weeks_is_named_by_them_and_a_long_place_cuts_no_date(result_of):
+    weeks = Period(date(2021, 2, 1), date(2021, 2, 14))
+    result = result_of("vote_balance")
+    chosen = replace(result, selection=replace(TALK, icbs=("QHA", "QXX" * 40), period=weeks))
+    name = file_name(chosen, "csv")
+    assert name.endswith("-2021-02-01-to-2021-02-14-published-2021-03-02.csv")
+    assert len(name) == 154
 
 
 def test_a_file_name_is_short_and_plain_whatever_the_conversation_is_called(result_of):
