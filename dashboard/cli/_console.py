@@ -15,7 +15,17 @@ from typing import Annotated
 import polars as pl
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.text import Text
 
 from data_access.progress import Progress as ProgressCall
 
@@ -34,7 +44,7 @@ class Format(StrEnum):
 @contextmanager
 def progress_bars() -> Iterator[ProgressCall]:
     """Give a progress call that draws one bar a step on standard error, where it is a terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=False, disable=not errors.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
@@ -44,6 +54,14 @@ def progress_bars() -> Iterator[ProgressCall]:
             bars.update(tasks[step], completed=done, total=total)
 
         yield tell
+
+
+class _Rate(ProgressColumn):
+    """How many units of a step are done a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s" if speed and speed >= 1 else "")
 
 
 def print_json(answer: object) -> None:

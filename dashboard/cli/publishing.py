@@ -13,6 +13,7 @@ import typer
 
 from dashboard.cli._audited import check_log, note, note_files
 from dashboard.cli._console import Format, JsonFlag, print_frame, print_json, progress_bars, where_pairs
+from dashboard.cli._counting import EngineName, EngineOption, MasterOption, ScratchOption, counting
 from data_access.desk import audit_words
 from data_access.disclosure.witness import proof_faults
 from data_access.frames import GROUPED_TABLES, TABLES, Table, table_named
@@ -54,6 +55,9 @@ def publish_command(
         bool, typer.Option("--grouped", help="Cut the tables by region, board, staff group and type anew.")
     ] = False,
     is_forced: Annotated[bool, typer.Option("--force", help="Write a release even if nothing changed.")] = False,
+    engine_name: EngineOption = EngineName.POLARS,
+    master: MasterOption = "",
+    scratch: ScratchOption = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Resolve, count, protect and write the next release."""
@@ -62,7 +66,7 @@ def publish_command(
     before = current_number(settings.releases_folder)
     engine = open_vault(settings.vault_url)
     try:
-        with progress_bars() as progress:
+        with progress_bars() as progress, counting(settings, engine_name, master, scratch) as counted_by:
             manifest = publish(
                 engine=engine,
                 releases_folder=settings.releases_folder,
@@ -73,6 +77,7 @@ def publish_command(
                 decisions=decided(settings),
                 keys_folder=settings.keys_folder,
                 when_blanked=copies_dropped(settings, datetime.now(UTC)),
+                counting=counted_by,
             )
     finally:
         engine.dispose()
@@ -81,12 +86,17 @@ def publish_command(
         note(settings, audit_words.published(manifest.number, is_grouped=is_grouped), release=manifest.number)
     if as_json:
         print_json({**asdict(manifest), "is_new": is_new})
-    elif is_new:
-        print(f"Release {manifest.number} is published: {_size(manifest)}.")
-        for line in [*privacy_lines(manifest), *carried_lines(manifest)]:
-            print(line)
     else:
+        _tell(manifest, is_new=is_new)
+
+
+def _tell(manifest: Manifest, *, is_new: bool) -> None:
+    if not is_new:
         print(f"Nothing has changed since release {manifest.number}; it stays current. --force writes a new one.")
+        return
+    print(f"Release {manifest.number} is published: {_size(manifest)}.")
+    for line in [*privacy_lines(manifest), *carried_lines(manifest)]:
+        print(line)
 
 
 def releases_command(*, as_json: JsonFlag = False) -> None:

@@ -9,6 +9,7 @@ from dashboard.worker.deliveries import vault_of
 from dashboard.worker.kind import Work
 from data_access.desk import audit, audit_words
 from data_access.problems import NothingThere
+from data_access.publishing.counting import Counting
 from data_access.publishing.publish import publish
 from data_access.releases.store import current_number
 from data_access.retention.complete import decided
@@ -32,6 +33,7 @@ def published(work: Work, *, by: str, grouped_proofs: Path | None = None) -> dic
             decisions=decided(work.settings),
             keys_folder=work.settings.keys_folder,
             when_blanked=copies_dropped(work.settings, work.clock()),
+            counting=Counting(folder=work.settings.scratch_folder),
         )
     is_new = made.number != before
     if is_new:
