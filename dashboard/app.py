@@ -29,7 +29,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from dashboard import catalogue, sign_in
 from dashboard.catalogue import Found
-from dashboard.components import page_style, states
+from dashboard.components import page_style, phone_menu, states
 from dashboard.context import Context, clear_selection, has_release, open_context
 from dashboard.office import Office
 from dashboard.permissions import Viewer, check_open, viewer_of
@@ -84,9 +84,11 @@ def show() -> None:
     viewer = viewer_of(visit.user)
     allowed = catalogue.pages_for(viewer)
     click = Click(settings, door, visit.user, viewer)
-    chosen = st.navigation(_menu(allowed, click), position="top")
+    menu = _menu(allowed, click)
+    chosen = st.navigation(menu, position="top")
     st.set_page_config(page_title=f"{chosen.title} - {PRODUCT}", layout="wide")
     page_style.apply()
+    phone_menu.show(menu, chosen.url_path)
     _account(viewer, door)
     chosen.run()
 

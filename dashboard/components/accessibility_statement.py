@@ -22,9 +22,11 @@ WORKS: Final = (
     "read every chart as a table of the same numbers, and download it as a spreadsheet",
     "listen to most of it with a screen reader: every chart has a text alternative with its main point",
     "tell every mark and every status apart without colour",
+    "scroll with a finger that starts on a chart, and tap every control without hitting its neighbour",
 )
 FAILS: Final = (
-    "Bars and lines of charts cannot be reached with a keyboard. Their numbers stand under **Table** on the same card.",
+    "Bars and lines of charts cannot be reached with a keyboard, nor chosen by touch. Their numbers stand under "
+    "**Table** on the same card, and the filters choose the same.",
     "The word cloud is a picture of text. Its words stand in the table beside it.",
     "Wide tables scroll sideways inside their card on narrow screens. The files hold the same rows.",
     "The language of the page is given to browsers as English, not as British English.",

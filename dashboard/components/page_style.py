@@ -28,6 +28,11 @@ _PAGE: Final = """
   border-left: 0.3rem solid #4C6272; padding: 0.1rem 0.6rem; background: #F0F4F5;
 }
 .st-key-newer-data { border-left: 0.4rem solid #005EB8; padding: 0.35rem 0.75rem; }
+[class*="st-key-phone-menu-"] { display: none; }
+@media (max-width: 767.98px) {
+  [class*="st-key-phone-menu-"] { display: block; }
+  [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
+}
 @media (min-width: 641px) { .st-key-account { margin-bottom: -2.75rem; } }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 0.6rem; padding-right: 0.6rem; }
@@ -42,10 +47,11 @@ _LINKS: Final = """
 .st-key-ranked-themes [data-testid="stPageLink-NavLink"] { padding: 0.3rem 0; }
 """
 # A quiet button that opens something is told from text by its line; the calendar's is 19 px high, and what is typed
-# into beside a chosen region 4 px wide.
+# into beside a chosen region 4 px wide. Labels of what is switched off fade to 2.8:1, and say which filter that is.
 _BUTTONS: Final = """
 [data-testid="stDateInput"] button { min-width: 24px; min-height: 24px; }
 [data-testid="stMultiSelect"] [data-baseweb="tag"] [role="presentation"] { min-width: 24px; min-height: 24px; }
+[data-testid="stWidgetLabel"] p { color: #000000; }
 [data-testid="stMultiSelect"] input { min-width: 24px; min-height: 24px; }
 [class*="st-key-open-"] button p { color: #005EB8; text-decoration: underline; }
 """
