@@ -91,8 +91,13 @@ def apart(module: str, *words: object) -> dict[str, Any]:
 
 
 def tell(**facts: Any) -> None:
-    """Print what a process found, with its peak of memory in MiB, as the line that `apart` reads."""
-    print(json.dumps({**facts, "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    """Print what a process found as the line that `apart` reads.
+
+    With it go the peak of memory in MiB, its own or a child's, and the processor's seconds of both together.
+    """
+    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peak = max(one.ru_maxrss for one in used) / 1024
+    print(json.dumps({**facts, "peak_mib": peak, "busy": sum(one.ru_utime + one.ru_stime for one in used)}))
 
 
 def machine() -> dict[str, Any]:

@@ -53,6 +53,8 @@ def _judge(record: Record, name: str, size: Size, runs: list[dict[str, float]], 
     record.add(
         f"{name}: times executemany", "x", [rate / slow for rate in rates], target="≥ 5", is_met=middle / slow >= 5
     )
+    busy = [size.votes / run["busy"] / 1e6 for run in runs]
+    record.add(f"{name}: import, by processor time of the whole program", RATE, busy)
     peak = max(run["peak_mib"] for run in runs)
     record.add(
         f"{name}: peak of memory", "MiB", [run["peak_mib"] for run in runs], target="≤ 1,331", is_met=peak <= MOST_MIB

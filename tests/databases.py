@@ -1,6 +1,7 @@
 """Where the tests' vaults and desks live: in SQLite files, or on PostgreSQL where TESTS_ON=postgresql says so.
 
-The one place that knows. `make test-postgres` runs the rooms of imports, publishing, desk and jobs a second time. Each test has a database of its own, copied from one that was migrated once: 50 ms instead of a second.
+The one place that knows. `make test-postgres` runs the rooms of imports, publishing, desk and jobs a second time. Each
+test has a database of its own, copied from one that was migrated once: 50 ms instead of a second.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import pytest
 from sqlalchemy import create_engine, make_url
 
 from data_access.desk.engine import open_desk
@@ -22,6 +24,8 @@ from data_access.vault.engine import open_vault
 from tests.prove.postgres_server import server, server_programs
 
 IS_ON_SERVER: Final = os.environ.get("TESTS_ON", "") == "postgresql"
+# For tests of what only a file has: damage, rights of files, files beside it.
+on_files = pytest.mark.skipif(IS_ON_SERVER, reason="is about the files of SQLite")
 _OPENED: Final[dict[str, Callable[[str], object]]] = {"vault": open_vault, "desk": open_desk}
 _numbers = itertools.count(1)
 

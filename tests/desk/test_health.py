@@ -18,7 +18,9 @@ from data_access.releases.store import ReleaseFacts, write_release
 from data_access.settings import Settings
 from data_access.vault.engine import open_vault
 from data_access.vocabulary import Role
+from tests.databases import on_files
 
+pytestmark = on_files
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 
 
