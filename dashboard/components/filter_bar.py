@@ -120,9 +120,10 @@ def _follow_the_link(context: Context) -> None:
 
 def _drawn(context: Context) -> tuple[str, ...]:
     offered = context.choices.divided(context.selection.conversation)
-    places = (_REGION, _ICB, _STAFF) if offered.regions or offered.boards or offered.staff_groups else ()
-    places += (_TYPE,) if places and offered.participant_types else ()
-    return (*places, *((_FROM, _TO) if offered.weeks else ()))
+    is_cut = bool(offered.regions or offered.boards or offered.staff_groups)
+    places = (_REGION, _ICB, _STAFF) if is_cut else ()
+    types = (_TYPE,) if is_cut and offered.participant_types else ()
+    return (*places, *types, *((_FROM, _TO) if offered.weeks else ()))
 
 
 def _places(selection: Selection, offered: Divisions) -> None:

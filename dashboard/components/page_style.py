@@ -15,7 +15,8 @@ from data_access.vocabulary import slug
 
 MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 
-# Who is signed in stands level with the title where there is room. Streamlit leaves 39 px on each side of a card, where a chart then has less than the 340 px it needs.
+# Who is signed in stands level with the title where there is room. Streamlit leaves 39 px on each side of a card,
+# where a chart then has less than the 340 px it needs.
 _PAGE: Final = """
 [data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
 [data-testid="stHeading"] h1 { padding: 0; }
