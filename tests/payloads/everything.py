@@ -131,7 +131,7 @@ class Reader:
             session = next(
                 one.new_session.initialize.session_id for one in messages if one.WhichOneof("type") == "new_session"
             )
-            for label, offered in sorted({pair for one in messages for pair in files_offered(one)}):
+            for label, offered in dict.fromkeys(pair for one in messages for pair in files_offered(one)):
                 once = (label, "" if label in self.packs else page, query.split("&", maxsplit=1)[0])
                 if once not in self.taken and self.wants(label):
                     self.taken.add(once)
@@ -182,13 +182,13 @@ def _until(socket: object, asked: Message, kind: str) -> Iterator[Message]:
             return
 
 
-def files_offered(message: Message) -> set[tuple[str, str]]:
-    """Give label and id of every file that a message offers."""
-    found = set()
-    for one in _messages(message):
-        if one.DESCRIPTOR.name == "DownloadButton" and one.deferred_file_id:  # type: ignore[attr-defined]
-            found.add((one.label, one.deferred_file_id))  # type: ignore[attr-defined]
-    return found
+def files_offered(message: Message) -> list[tuple[str, str]]:
+    """Give label and id of every file that a message offers, in the order of the page: ids differ from run to run."""
+    return [
+        (one.label, one.deferred_file_id)  # type: ignore[attr-defined]
+        for one in _messages(message)
+        if one.DESCRIPTOR.name == "DownloadButton" and one.deferred_file_id  # type: ignore[attr-defined]
+    ]
 
 
 def _messages(message: Message) -> Iterator[Message]:
