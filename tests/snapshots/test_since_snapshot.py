@@ -27,11 +27,12 @@ CHOICES = Choices((("talk", "Staff voice"),))
 VOTES = {"ideas": 3, "comments": 4, "participants": 30, "voters": 20, "pass": 5}
 
 
-@pytest.fixture
-def release(tmp_path: Path) -> Release:
+@pytest.fixture(scope="module")  # written once and only read
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     about = ReleaseFacts(published_at=NOW, code_version="test", thresholds={"talk": 10})
-    write_release(tmp_path / "releases", {table.name: table.empty() for table in TABLES}, about)
-    return open_release(tmp_path / "releases")
+    folder = tmp_path_factory.mktemp("home") / "releases"
+    write_release(folder, {table.name: table.empty() for table in TABLES}, about)
+    return open_release(folder)
 
 
 @pytest.fixture

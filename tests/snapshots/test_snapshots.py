@@ -34,11 +34,12 @@ def desk(tmp_path: Path) -> Engine:
     return open_desk(f"sqlite:///{tmp_path / 'desk.db'}")
 
 
-@pytest.fixture
-def release(tmp_path: Path) -> Release:
+@pytest.fixture(scope="module")  # written once and only read
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     about = ReleaseFacts(published_at=NOW, code_version="test", thresholds={"talk": 10})
-    write_release(tmp_path / "releases", {table.name: table.empty() for table in TABLES}, about)
-    return open_release(tmp_path / "releases")
+    folder = tmp_path_factory.mktemp("home") / "releases"
+    write_release(folder, {table.name: table.empty() for table in TABLES}, about)
+    return open_release(folder)
 
 
 @pytest.fixture
