@@ -16,7 +16,7 @@ from data_access.vocabulary import slug
 MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 
 # Who is signed in stands level with the title where there is room. Streamlit leaves 39 px on each side of a card,
-# where a chart then has less than the 340 px it needs.
+# where a chart then has less than the 340 px it needs. A phone has room for the menu and the way out, in one line.
 _PAGE: Final = """
 [data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
 [data-testid="stHeading"] h1 { padding: 0; }
@@ -36,6 +36,8 @@ _PAGE: Final = """
 }
 @media (min-width: 641px) { .st-key-account { margin-bottom: -2.75rem; } }
 @media (max-width: 640px) {
+  .st-key-account { margin-top: -3.6rem; }
+  .st-key-account [data-testid="stMarkdown"] { display: none; }
   [data-testid="stMainBlockContainer"] { padding-left: 0.6rem; padding-right: 0.6rem; }
   [class*="st-key-card-"] { padding: 0.6rem; }
 }
