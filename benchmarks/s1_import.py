@@ -43,6 +43,7 @@ def measure(size: Size, times: int, *, has_postgresql: bool) -> Record:
                 apart("benchmarks.s1_import", "--once", files, name, _vault(url, folder, name)) for _ in range(times)
             ]
             _judge(record, name, size, runs, many.median)
+            record.keep()  # database by database: what was measured stays if somebody stops it
     return record
 
 
