@@ -15,7 +15,7 @@ from benchmarks.homes import AFTER, home_of, parser, settings_of, size_from
 from benchmarks.made_up import Size
 from benchmarks.measuring import Record
 from data_access.progress import silent
-from data_access.publishing.engines import Counting
+from data_access.publishing.counting import Counting
 from data_access.publishing.publish import publish
 from data_access.publishing.spark_engine import spark_engine
 from data_access.releases.store import Manifest

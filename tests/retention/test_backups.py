@@ -144,7 +144,7 @@ def test_a_release_that_was_lost_comes_back_without_the_words_of_the_erased(on_f
         path.unlink()
     (on_file.releases_folder / "0001").rmdir()
     brought_back(on_file, backup)
-    texts = open_release(on_file.releases_folder, 1).table("texts").filter(item_kind="idea").sort("item")
+    texts = open_release(on_file.releases_folder, 1).table("texts").filter(kind="idea").sort("id")
     assert texts["text"].to_list() == ["", "Somewhere to rest"]
     assert verify_release(on_file.releases_folder, 1) == []
 
