@@ -34,11 +34,14 @@ TEN = (
 # Where each library does its work: what our own code adds is the rest.
 LIBRARIES = (
     ("matplotlib.figure.Figure", "savefig"),
+    ("matplotlib.figure.Figure", "add_axes"),
+    ("matplotlib.axes.Axes", "plot"),
+    ("matplotlib.axes.Axes", "text"),
+    ("plotly.graph_objects.Figure", "__init__"),
     ("typst", "compile"),
     ("gptables", "produce_workbook"),
     ("pptx.presentation.Presentation", "save"),
     ("pptx.shapes.shapetree._BaseGroupShapes", "add_chart"),
-    ("pptx", "Presentation"),
     ("odfdo.Document", "save"),
     ("openpyxl", "load_workbook"),
     ("plotly.graph_objects.Figure", "to_html"),
