@@ -150,7 +150,7 @@ def _home(viewer: Viewer) -> None:
     way_on = "Its pages are in the menu." if has_pages else "Accounts are looked after with the command:"
     st.markdown(f"You are signed in as **{viewer.role.value}**. This role sees no numbers. {way_on}")
     if not has_pages:
-        st.code("lookforward users --help", language=None)
+        st.code("lookforward users --help", language=None, wrap_lines=True)
 
 
 def _page(found: Found, click: Click) -> None:

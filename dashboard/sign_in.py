@@ -225,7 +225,7 @@ def _go(link: str) -> None:
 def _nobody() -> None:
     st.title(FIELDS["Form name"], anchor=False)
     st.markdown("Nobody has an account yet. Whoever runs this installation adds the first one:")
-    st.code("lookforward users add NAME --role leader", language=None)
+    st.code("lookforward users add NAME --role leader", language=None, wrap_lines=True)
 
 
 def _help(contact: str) -> None:

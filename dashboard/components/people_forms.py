@@ -48,7 +48,7 @@ def _said() -> None:
     (st.success if kind == "done" else st.error)(escape(text))
     if secret:
         st.markdown("Hand this password over in person. It is shown once and should be changed at the first sign-in:")
-        st.code(secret, language=None)
+        st.code(secret, language=None, wrap_lines=True)
 
 
 def _adding(office: Office) -> None:

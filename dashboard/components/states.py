@@ -97,7 +97,11 @@ def first_run() -> None:
     with st.container(border=True, key="first-run"):
         st.header("To see what it does", anchor=False)
         st.markdown("Fill it with a made-up programme, then reload this page:")
-        st.code("lookforward demo", language=None)
+        st.code("lookforward demo", language=None, wrap_lines=True)
         st.header("To show your own conversation", anchor=False)
         st.markdown("Write the empty template, fill it in, import it and publish:")
-        st.code("lookforward template FOLDER\nlookforward import template FOLDER\nlookforward publish", language=None)
+        st.code(
+            "lookforward template FOLDER\nlookforward import template FOLDER\nlookforward publish",
+            language=None,
+            wrap_lines=True,
+        )
