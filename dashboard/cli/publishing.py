@@ -226,7 +226,8 @@ def privacy_lines(manifest: Manifest) -> list[str]:
     """Give the privacy report of each conversation whose grouped tables were cut for a release."""
     return [
         f"  {conversation}: {figures['cells']:,} grouped cells, {figures['hidden']:,} hidden "
-        f"({figures['secondary']:,} of them to cover others); {figures['witnessed']:,} small counts proved hidden, "
+        f"({figures['secondary']:,} of them to cover others{_grown_words(figures)}); "
+        f"{figures['witnessed']:,} small counts proved hidden, "
         f"each within at least {figures['narrowest_interval']:,} possible values; {figures['seconds']} seconds."
         + _merged_words(figures)
         + _slices_words(figures)
@@ -234,11 +235,19 @@ def privacy_lines(manifest: Manifest) -> list[str]:
     ]
 
 
+def _grown_words(figures: Mapping[str, Any]) -> str:
+    """Say how many covers are hidden for their own sake."""
+    few = figures.get("grown_by_few", 0)
+    return f", {few:,} of these because they grew by too few since an earlier release" if few else ""
+
+
 def _slices_words(figures: Mapping[str, Any]) -> str:
     """Say which slices are not cut anew, and which are hidden whole."""
     carried, hidden = figures.get("slices_carried", 0), figures.get("slices_hidden", 0)
     kept = f" {carried:,} slices stay as they were published, because too few people changed." if carried else ""
-    return kept + (f" {hidden:,} slices are hidden in every cell, as their England total is." if hidden else "")
+    waiting = len(figures.get("tables_waiting", ()))
+    later = f" {waiting:,} tables of small groups wait for the end of the conversation." if waiting else ""
+    return later + kept + (f" {hidden:,} slices are hidden in every cell, as their England total is." if hidden else "")
 
 
 def carried_lines(manifest: Manifest) -> list[str]:
