@@ -1,6 +1,6 @@
 """Adding many rows at once, in the caller's own transaction.
 
-By the driver's own means and not through SQLAlchemy, which builds a dictionary a row and is about five times slower.
+By the driver's own means and not through SQLAlchemy, which builds a dictionary and a set of parameters a row.
 Not by ADBC either: it writes on a connection of its own, and an import is one transaction (ADR 6).
 """
 
