@@ -88,8 +88,7 @@ def show() -> None:
     chosen = st.navigation(menu, position="top")
     st.set_page_config(page_title=f"{chosen.title} - {PRODUCT}", layout="wide")
     page_style.apply()
-    phone_menu.show(menu, chosen.url_path)
-    _account(viewer, door)
+    _account(viewer, door, menu, chosen.url_path)
     chosen.run()
 
 
@@ -185,9 +184,10 @@ def _plain(page: Page, problem: UserProblem) -> None:
         st.text(str(problem))
 
 
-def _account(viewer: Viewer, door: Door) -> None:
-    """Say who is signed in, and let them out."""
+def _account(viewer: Viewer, door: Door, menu: dict[str, list[StreamlitPage]], here: str) -> None:
+    """Say who is signed in, and let them out; on a narrow screen the menu stands beside it."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="account"):
+        phone_menu.show(menu, here)
         who = viewer.name if viewer.name == viewer.role else f"{viewer.name}, {viewer.role.value}"
         st.markdown(f"Signed in: {escape(who)}", width="content")
         if st.button("Sign out", type="tertiary", key="sign-out"):

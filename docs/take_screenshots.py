@@ -56,8 +56,8 @@ def running_app(home: Path) -> Iterator[str]:
         server.wait()
 
 
-def take(browser: Browser, address: str, out: Path, *, width: int, tallest: int, role: str) -> None:
-    """Sign in once and take every page of the role at one width, from its top down."""
+def take(browser: Browser, address: str, out: Path, *, width: int, tallest: int, role: str, wanted: list[str]) -> None:
+    """Sign in once and take the wanted pages of the role, all if none is named, at one width, from the top down."""
     account = next(account for account in ACCOUNTS if account.name == role)
     page = browser.new_page(viewport={"width": width, "height": HEIGHTS[width]})
     page.goto(address)
@@ -66,6 +66,8 @@ def take(browser: Browser, address: str, out: Path, *, width: int, tallest: int,
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Overview").wait_for()
     for found in all_pages():
+        if wanted and found.page.url not in wanted:
+            continue
         url = "" if found.page.url == landing_url() else found.page.url
         page.goto(f"{address}/{url}")
         page.get_by_role("heading", level=1).first.wait_for()
@@ -89,6 +91,7 @@ def main() -> None:
     options.add_argument("--tallest", type=int, default=1600, help="pixels of a page that are kept, from its top")
     options.add_argument("--home", type=Path, help="an installation with the demonstration accounts")
     options.add_argument("--role", default="leader")
+    options.add_argument("--pages", nargs="*", default=[], help="addresses of pages; all if none is named")
     chosen = options.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
@@ -98,7 +101,15 @@ def main() -> None:
         with running_app(home) as address, sync_playwright() as play:
             browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
             for width in chosen.widths:
-                take(browser, address, chosen.out, width=width, tallest=chosen.tallest, role=chosen.role)
+                take(
+                    browser,
+                    address,
+                    chosen.out,
+                    width=width,
+                    tallest=chosen.tallest,
+                    role=chosen.role,
+                    wanted=chosen.pages,
+                )
             browser.close()
 
 

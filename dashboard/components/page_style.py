@@ -15,12 +15,12 @@ from data_access.vocabulary import slug
 
 MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 
-# Who is signed in stands level with the title where there is room. Streamlit leaves 39 px on each side of a card,
-# where a chart then has less than the 340 px it needs. A phone has room for the menu and the way out, in one line.
+# Nothing here moves what is drawn before the rules arrive: it would jump. Streamlit leaves 39 px on each side of a
+# card, where a chart then has less than the 340 px it needs. A phone has the menu and the way out in one line.
 _PAGE: Final = """
 [data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
 [data-testid="stHeading"] h1 { padding: 0; }
-.st-key-page-title [data-testid="stHeading"] { margin-bottom: 0.35rem; }
+.st-key-page-title [data-testid="stHeading"] { margin: 0 0 0.35rem; }
 [data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { padding: 0.1rem 0; margin-bottom: 0.35rem; }
 [class*="st-key-card-"] h2, [class*="st-key-answer-"] h2 { font-size: 1.15rem; line-height: 1.3; }
 [class*="st-key-answer-"] h2 { color: #003087; }
@@ -34,10 +34,9 @@ _PAGE: Final = """
   [class*="st-key-phone-menu-"] { display: block; }
   [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 }
-@media (min-width: 641px) { .st-key-account { margin-bottom: -2.75rem; } }
 @media (max-width: 640px) {
-  .st-key-account { margin-top: -3.6rem; }
-  .st-key-account [data-testid="stMarkdown"] { display: none; }
+  .st-key-account { justify-content: space-between !important; }
+  .st-key-account > [data-testid="stElementContainer"]:has([data-testid="stMarkdown"]) { display: none; }
   [data-testid="stMainBlockContainer"] { padding-left: 0.6rem; padding-right: 0.6rem; }
   [class*="st-key-card-"] { padding: 0.6rem; }
 }
