@@ -94,7 +94,9 @@ def _sealed(entry: Entry) -> Entry:
 
 
 def _oldest_first(connection: Connection) -> Iterable[Entry]:
-    for row in connection.execution_options(yield_per=1000).execute(select(AuditEntry).order_by(AuditEntry.number)):
+    # An option of the statement, not of the connection: a server would take the caller's next INSERT in pieces, too.
+    everything = select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=1000)
+    for row in connection.execute(everything):
         yield _entry(row)
 
 

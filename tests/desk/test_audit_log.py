@@ -23,8 +23,10 @@ def log(connection: Connection, now: datetime) -> Connection:
     ):
         at = now + timedelta(minutes=minute)
         audit.record(connection, who="ann", what=what, scope="London", release=release, now=at)
-    for verb in ("update", "delete"):
-        connection.exec_driver_sql(f"DROP TRIGGER audit_entry_{verb}")
+    is_file = connection.dialect.name == "sqlite"
+    guards = ("audit_entry_update", "audit_entry_delete") if is_file else ("audit_entry_refuse ON audit_entry",)
+    for guard in guards:
+        connection.exec_driver_sql(f"DROP TRIGGER {guard}")
     return connection
 
 

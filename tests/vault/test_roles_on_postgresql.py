@@ -125,6 +125,7 @@ def test_the_dashboards_account_does_all_the_dashboard_does_on_the_desk(prepared
     with desk.begin() as connection:
         add_user(connection, name="ann", password="seven quiet elements", role=Role.ANALYST, now=NOW, cost=4)
         audit.record(connection, who="ann", what="signed in", scope="", release=None, now=NOW)
+        assert audit.verify_chain(connection) == 1  # after which rows are still added in the same transaction
         jobs.ask(connection, kind="count", arguments={}, asked_by="ann", now=NOW)
     with reading(desk) as connection:
         assert count_users(connection) == 1
