@@ -43,10 +43,11 @@ TABLES = (
 
 
 @pytest.mark.skipif(bool(missing()), reason=missing() or "everything is there")
-def test_a_cluster_and_this_machine_give_equal_cells(tmp_path: Path):
+def test_a_cluster_and_this_machine_give_equal_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """One master and two workers; merges, splits, removals, late votes and second thoughts included."""
     from data_access.publishing.spark_engine import spark_engine
 
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")  # the driver, too, listens on loopback only
     material = many_votes(VOTES)
     assert isinstance(material.votes, pl.DataFrame)
     on_disk = replace(material, votes=written([material.votes], tmp_path / "votes", VOTES))
