@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 from typing import Annotated
@@ -14,6 +15,9 @@ from data_access.attack.votes import VoteFinding, vote_findings
 from data_access.problems import NothingThere
 from data_access.releases.store import list_releases
 from data_access.settings import load_settings
+
+QUICK = "Only find out which counts are exact or narrow; other ranges are then given in part."
+WITHIN = "Seconds for full ranges; what is left then is done as with --quick. 0: no limit."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,34 +33,25 @@ def attack_command(
     exports: Annotated[
         list[Path] | None, typer.Option("--export", help="An exported CSV file to use as well; may be repeated.")
     ] = None,
-    is_quick: Annotated[
-        bool,
-        typer.Option(
-            "--quick", help="Only find out which counts are exact or narrow; other ranges are then given in part."
-        ),
-    ] = False,
+    is_quick: Annotated[bool, typer.Option("--quick", help=QUICK)] = False,
     nobody_leaves: Annotated[
         bool, typer.Option("--nobody-leaves", help="Suppose that no group became smaller between releases.")
     ] = False,
     with_votes: Annotated[
         bool, typer.Option("--votes", help="Bound the votes of groups that are not given, too; release by release.")
     ] = False,
-    within: Annotated[
-        int,
-        typer.Option(min=0, help="Seconds for full ranges; what is left then is done as with --quick. 0: no limit."),
-    ] = 240,
+    within: Annotated[int, typer.Option(min=0, help=WITHIN)] = 240,
     as_json: JsonFlag = False,
 ) -> None:
     """Narrow every hidden count from everything published, as an intruder would: release folders and exports only."""
     folders = _folders(releases or [])
-    until = monotonic() + within
     with progress_bars() as progress:
         found = attack(
             folders,
             exports or [],
             is_quick=is_quick,
             nobody_leaves=nobody_leaves,
-            has_time=lambda: within == 0 or monotonic() < until,
+            has_time=_time_for(within),
             progress=progress,
         )
     votes = [finding for folder in folders for finding in vote_findings(folder)] if with_votes else []
@@ -65,6 +60,12 @@ def attack_command(
         print_json({**found.as_data(), **told})
     else:
         print("\n".join([*_lines(found, len(folders), len(exports or [])), *_vote_lines(votes if told else None)]))
+
+
+def _time_for(seconds: int) -> Callable[[], bool]:
+    """Give what says whether there is time still; 0 seconds are no limit."""
+    until = monotonic() + seconds
+    return lambda: seconds == 0 or monotonic() < until
 
 
 def _vote_lines(votes: list[VoteFinding] | None) -> list[str]:

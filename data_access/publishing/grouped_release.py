@@ -57,10 +57,9 @@ def cut(
     """Cut the grouped tables of every conversation whose participants carry a region or a staff group.
 
     Each is protected together with all earlier grouped releases, withdrawn ones too: what was read stays read.
-    Conversations in `kept` keep the grouped tables they have, and so does one in which a cell would lose 1 to k-1
-    people since its last grouped release: corrections and erasures wait until they are batched.
-    Those that are `ending` with this release are cut as ended ones are, whatever their last day.
-    Raises `NotProtected` where no proof is found or an earlier one is missing.
+    Those in `kept` keep the grouped tables they have, and so does one that too few came to or left since; those
+    `ending` with this release are cut as ended ones are. Raises `NotProtected` where no proof is found or an earlier
+    one is missing.
     """
     parts: list[Tables] = []
     proofs: dict[str, Mapping[str, pl.DataFrame]] = {}
@@ -70,8 +69,7 @@ def cut(
         if facts.key in kept:
             parts.append(_kept(releases_folder, facts.key))
             continue
-        ground = prepare(gather(connection, facts, now=now, progress=progress))
-        if not can_be_grouped(ground):
+        if not can_be_grouped(ground := prepare(gather(connection, facts, now=now, progress=progress))):
             continue
         started = time.monotonic()
         try:
@@ -86,10 +84,10 @@ def cut(
             )
         except LossesWait:
             parts.append(_kept(releases_folder, facts.key))
-            continue
-        parts.append(made.tables)
-        proofs[facts.key] = made.proof
-        privacy[facts.key] = {**made.report, "seconds": round(time.monotonic() - started, 1)}
+        else:
+            parts.append(made.tables)
+            proofs[facts.key] = made.proof
+            privacy[facts.key] = {**made.report, "seconds": round(time.monotonic() - started, 1)}
     tables = {table.name: pl.concat([table.empty(), *(part[table.name] for part in parts)]) for table in GROUPED_TABLES}
     return GroupedPart(tables, proofs, privacy)
 
