@@ -76,8 +76,6 @@ def import_command(
     """Import files of one conversation."""
     settings = load_settings()
     started_by, now = actor(), datetime.now(UTC)
-    if not check:
-        check_log(settings)
     with progress_bars() as progress, _vault(settings, is_check=check) as engine:
         report = import_files(
             engine=engine,
@@ -98,16 +96,23 @@ def import_command(
             progress=progress,
             ask_desk=partial(_check_plan, settings=settings, started_by=started_by, now=now),
         )
-    if report.number is not None and not report.was_already_imported:
-        note(settings, audit_words.imported(report.number, report.conversation, report.rows_left_out))
+    _note_import(settings, report)
     _tell(report, partial(_hand_over_plan, report, settings, started_by, now), as_json=as_json)
     if check and report.faults:
         raise typer.Exit(ImportRefused.exit_code)
 
 
 def _vault(settings: Settings, *, is_check: bool) -> AbstractContextManager[Engine]:
-    """Give the vault; for a check before the first import one that is gone afterwards."""
-    return vault_or_stand_in(settings.vault_url) if is_check else vault_of(settings.vault_url)
+    """Give the vault, once the log is known to be whole; for a check before the first import one that is gone after."""
+    if is_check:
+        return vault_or_stand_in(settings.vault_url)
+    check_log(settings)
+    return vault_of(settings.vault_url)
+
+
+def _note_import(settings: Settings, report: ImportReport) -> None:
+    if report.number is not None and not report.was_already_imported:
+        note(settings, audit_words.imported(report.number, report.conversation, report.rows_left_out))
 
 
 def _tell(report: ImportReport, hand_over: Callable[[], list[str]], *, as_json: bool) -> None:
