@@ -1,4 +1,4 @@
-"""What is to be in the audit log, done once each: by a page, by the worker, by a command. No content in any line."""
+"""Every event that is to be in the audit log, done once: by a page, by the worker, by a command. No content in any."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from dashboard import asking, taking_away
-from dashboard.cli import _audited, erase, importing, plan, publishing, users
+from dashboard.cli import _audited, complete, erase, export, importing, lineage, open_data, plan, publishing, users
 from dashboard.office import Office
 from dashboard.permissions import Right, viewer_of
 from dashboard.web.door import Door
@@ -124,6 +124,21 @@ def released(place: Place) -> None:
     place.type(publishing.publish_command)
 
 
+def after_release(command: Callable[..., object], *words: str) -> Callable[[Place], None]:
+    def done(place: Place) -> None:
+        released(place)
+        place.type(command, *[word.replace("OUT", str(place.settings.home / "out")) for word in words])
+
+    return done
+
+
+def completed(place: Place) -> None:
+    released(place)
+    password = f"{PASSWORD}\n"
+    place.type(complete.complete_command, "talk", "--account", "ann", given=password)
+    place.type(complete.complete_command, "talk", "--account", "bo", "--confirm", given=password)
+
+
 def erased(place: Place) -> None:
     imported(place)
     listed = place.files / "people.txt"
@@ -149,6 +164,9 @@ EVENTS: Final[dict[str, tuple[Do, str, str]]] = {
         lambda at: asking.ask(at.office("ann"), Right.PROPOSE_DATA, "publish ungrouped", {}), "ann",
         "asked: publish ungrouped",
     ),
+    "publish by a page": (
+        lambda at: (imported(at), at.do("publish ungrouped")), "ann", "published: release 1",
+    ),
     "undo by a page": (
         lambda at: (imported(at), at.do("undo import", **{"import": 1})), "ann", "undone: import 1 of talk",
     ),
@@ -162,7 +180,19 @@ EVENTS: Final[dict[str, tuple[Do, str, str]]] = {
             viewer_of(at.user("lee")), at.desk, Right.EXPORT, "votes.csv", SECRET.encode, release=1
         ), "lee", "took a file away",
     ),
+    "open data by command": (
+        after_release(open_data.write_open_data, "--out", "OUT.zip"), COMMAND, "took a file away",
+    ),
+    "figures by command": (
+        after_release(export.export_figures, "csv", "--out", "OUT.csv", "--metric", "moderation_ledger"), COMMAND,
+        "took a file away",
+    ),
+    "lineage by command": (after_release(lineage.lineage, "--out", "OUT.csv"), COMMAND, "took a file away"),
+    "cells by command": (
+        after_release(publishing.cells_command, "totals", "--out", "OUT.csv"), COMMAND, "took a file away",
+    ),
     "erasure": (erased, COMMAND, "erasure: certificate 1"),
+    "completion": (completed, "bo", "approved: complete"),
     "account added by command": (
         lambda at: at.type(users.users, "add", "eve", "--role", "leader", given=f"{PASSWORD}\n"), COMMAND,
         "added account eve as leader",

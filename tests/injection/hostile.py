@@ -8,6 +8,7 @@ from itertools import cycle
 from typing import Final
 
 import polars as pl
+from sqlalchemy import Engine
 
 from data_access.desk.engine import open_desk
 from data_access.desk.plan import load_register
@@ -46,6 +47,13 @@ def set_up(settings: Settings, turn: int) -> None:
     about = ReleaseFacts(published_at=NOW, code_version="test", thresholds={"voices": 10})
     write_release(settings.releases_folder, hostile_tables(wordings), about)
     desk = open_desk(settings.desk_url)
+    people(desk, wordings)
+    load_register(desk, hostile_register(wordings), recorded_by="test", now=NOW)
+    desk.dispose()
+
+
+def people(desk: Engine, wordings: Iterator[str]) -> None:
+    """Add an account a role with a payload for a name, and views and recommendations they wrote."""
     with desk.begin() as connection:
         for role in Role:
             regions = ("London",) if role is Role.HR else ()
@@ -61,8 +69,6 @@ def set_up(settings: Settings, turn: int) -> None:
                     evidence=[Evidence("element", ELEMENTS[0])],
                 )
             )  # fmt: skip
-    load_register(desk, hostile_register(wordings), recorded_by="test", now=NOW)
-    desk.dispose()
 
 
 def _kept(work: Callable[[], object]) -> None:

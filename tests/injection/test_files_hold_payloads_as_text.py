@@ -23,18 +23,20 @@ from data_access.problems import UserProblem
 from data_access.releases.store import open_release
 from data_access.settings import Settings
 from tests.injection.hostile import set_up
+from tests.injection.hostile_import import set_up_by_import
 from tests.injection.judge import MARKS
 from tests.roles.home import NOW
 
+WAYS = {"written": lambda settings: set_up(settings, 0), "imported": set_up_by_import}
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-@pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Result]]:
+@pytest.fixture(scope="module", params=WAYS)
+def results(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Result]]:
     """Every answer that holds a payload."""
     home = tmp_path_factory.mktemp("home")
     settings = Settings(home=home, LOOKFORWARD_VAULT_URL="", LOOKFORWARD_DESK_URL="", releases=None, keys=None)
-    set_up(settings, 0)
+    WAYS[request.param](settings)
     desk = open_desk(settings.desk_url)
     source = ReleaseAndPlan(open_release(settings.releases_folder), desk, NOW.date())
     found = []

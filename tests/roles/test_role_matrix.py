@@ -9,6 +9,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import catalogue
+from dashboard.specs import Page
 from data_access.desk import audit
 from data_access.desk.engine import reading
 from data_access.vocabulary import Role
@@ -59,6 +60,15 @@ BEYOND: Final = ("region=midlands", "region=london,midlands", f"icb={BOARD[MIDLA
 
 def test_every_page_has_its_row():
     assert set(TABLE) == {found.page.url for found in catalogue.all_pages()}
+
+
+def test_a_page_nobody_decided_about_fails_the_build(monkeypatch: pytest.MonkeyPatch):
+    """The control: the very thing the test above is to catch."""
+    planted = catalogue.Found(Page(title="Planted", url="planted", section="", order=999), lambda _: None)
+    there = (*catalogue.all_pages(), planted)
+    monkeypatch.setattr(catalogue, "all_pages", lambda: there)
+    with pytest.raises(AssertionError):
+        test_every_page_has_its_row()
 
 
 def test_the_words_of_a_page_are_those_of_no_other():

@@ -65,3 +65,19 @@ def test_writers_queue_the_chain_holds_and_the_database_refuses_changes(desk: En
     for change in ("UPDATE audit_entry SET who = 'bo'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"):
         with pytest.raises(DBAPIError, match="audit log"), desk.begin() as connection:
             connection.execute(text(change))
+
+
+def test_a_line_that_comes_while_the_chain_is_checked_is_no_alarm(desk: Engine) -> None:
+    """The rows are read, somebody adds a line, then the head is read: both must be of one moment."""
+
+    def write() -> None:
+        with desk.begin() as connection:
+            audit.record(connection, who="ann", what="wrote", scope="", release=None, now=NOW)
+
+    write()
+    with reading(desk) as connection:
+        assert audit.verify_chain(connection) == 1
+        write()
+        assert audit.verify_chain(connection) == 1
+    with reading(desk) as connection:
+        assert audit.verify_chain(connection) == 2
