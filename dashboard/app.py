@@ -42,6 +42,7 @@ from dashboard.web.options import check_options
 from dashboard.web.organisation import OrganisationSignIn, organisation_secrets
 from dashboard.web.policy import security_headers, streamlit_document
 from dashboard.web.routes import routes
+from dashboard.web.styled import StyledDocument
 from dashboard.wording import escape
 from data_access.desk import audit
 from data_access.desk.engine import reading
@@ -87,7 +88,6 @@ def show() -> None:
     menu = _menu(allowed, click)
     chosen = st.navigation(menu, position="top")
     st.set_page_config(page_title=f"{chosen.title} - {PRODUCT}", layout="wide")
-    page_style.apply()
     _account(viewer, door, menu, chosen.url_path)
     chosen.run()
 
@@ -239,6 +239,7 @@ def guards(settings: Settings, base: str) -> tuple[list[Middleware], list[BaseRo
         Middleware(Gate, door=door, base=base, has_openid=has_openid),
         Middleware(Messages, door=door),
         Middleware(PackedStatics, base=base),
+        Middleware(StyledDocument, rules=page_style.rules()),
     ]
     return middleware, routes(door, base, catalogue.landing_url())
 

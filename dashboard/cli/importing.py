@@ -74,8 +74,7 @@ def import_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Import files of one conversation."""
-    settings = load_settings()
-    started_by, now = actor(), datetime.now(UTC)
+    settings, started_by, now = load_settings(), actor(), datetime.now(UTC)
     with progress_bars() as progress, _vault(settings, is_check=check) as engine:
         report = import_files(
             engine=engine,

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-import streamlit as st
-
 from dashboard import theme
 from data_access.vocabulary import slug
 
 MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 
-# Nothing here moves what is drawn before the rules arrive: it would jump. Streamlit leaves 39 px on each side of a
-# card, where a chart then has less than the 340 px it needs. A phone has the menu and the way out in one line.
+# Streamlit leaves 39 px on each side of a card, where a chart then has less than the 340 px it needs. A phone has the
+# menu and the way out in one line. The sign-in keeps the narrow column of its layout.
 _PAGE: Final = """
-[data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
+[data-layout="wide"] [data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
 [data-testid="stHeading"] h1 { padding: 0; }
 .st-key-page-title [data-testid="stHeading"] { margin: 0 0 0.35rem; }
 [data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { padding: 0.1rem 0; margin-bottom: 0.35rem; }
@@ -87,9 +85,9 @@ _TABLES: Final = """
 """
 
 
-def apply() -> None:
-    """Put the rules on the page, before anything of it is drawn: what moved later would jump. They take no room."""
-    st.html(f"<style>{_PAGE}{_LINKS}{_BUTTONS}{_TOUCH}{_FIGURES}{_TABLES}{_columns()}{_statuses()}</style>")
+def rules() -> str:
+    """Give the style sheet, which goes out with the document: what came with the page's elements would move them."""
+    return f"{_PAGE}{_LINKS}{_BUTTONS}{_TOUCH}{_FIGURES}{_TABLES}{_columns()}{_statuses()}"
 
 
 def _columns() -> str:

@@ -198,7 +198,7 @@ def test_every_state_of_a_page_breaks_no_rule_and_nothing_jumps(leader: Walker, 
     leader.leaves_nothing()
 
 
-@pytest.mark.parametrize("url", ["", "themes", "sentiment", "participation", "plan"])
+@pytest.mark.parametrize("url", ["", "themes", "sentiment", "ideas", "participation", "plan"])
 def test_nothing_jumps_while_a_page_is_drawn(leader: Walker, url: str) -> None:
     leader.open(url)
     leader.page.wait_for_timeout(1000)
