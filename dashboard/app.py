@@ -61,6 +61,7 @@ WARMED: Final = (
     "streamlit.elements.plotly_chart",
     "streamlit.dataframe_util",
 )
+SIGN_IN_WIDTH: Final = 704  # pixels: a line of text that is read with ease
 log = logging.getLogger("lookforward")
 
 
@@ -107,7 +108,8 @@ def _signed_out(door: Door, settings: Settings) -> None:
         sign_in.let_in(door, open_demo.ACCOUNT, page=page, base=_base())
         return
     claim = settings.organisation_claim if settings.sign_in_file.is_file() else ""
-    sign_in.show(door, page=page, base=_base(), contact=settings.contact, organisation=claim)
+    with st.container(horizontal_alignment="center"), st.container(width=SIGN_IN_WIDTH):
+        sign_in.show(door, page=page, base=_base(), contact=settings.contact, organisation=claim)
 
 
 def _nothing() -> None:

@@ -152,7 +152,8 @@ def undo_command(
 ) -> None:
     """Take the newest import of a conversation back; its line in the ledger stays."""
     settings = load_settings()
-    check_log(settings)
+    if has_vault(settings.vault_url):  # else there is nothing to undo, and no log to begin
+        check_log(settings)
     undone = _with_vault(settings, lambda engine: undo_import(engine, number, datetime.now(UTC)))
     withdrawn = _with_vault(
         settings,

@@ -14,9 +14,11 @@ from data_access.vocabulary import slug
 MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 
 # Streamlit leaves 39 px on each side of a card, where a chart then has less than the 340 px it needs. A phone has the
-# menu and the way out in one line. The sign-in keeps the narrow column of its layout.
+# menu and the way out in one line. Streamlit draws the first elements in its narrow layout, before it knows of the wide
+# one, and would then move all of them: width and padding are the same in both.
 _PAGE: Final = """
-[data-layout="wide"] [data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
+[data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
+@media (min-width: 56rem) { [data-testid="stMainBlockContainer"] { padding-left: 5rem; padding-right: 5rem; } }
 [data-testid="stHeading"] h1 { padding: 0; }
 .st-key-page-title [data-testid="stHeading"] { margin: 0 0 0.35rem; }
 [data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { padding: 0.1rem 0; margin-bottom: 0.35rem; }

@@ -61,7 +61,8 @@ def _of_length(message: Message, length: int) -> Message:
 
 
 def _asked_anew(scope: Scope) -> Scope:
-    """Let a page asked for by a mark of an earlier version be sent whole; other files keep their marks."""
+    """Ask for a page whole and unpacked, whatever mark of an earlier version a browser has; other files as asked."""
     if "." in scope["path"].rsplit("/", 1)[-1]:
         return scope
-    return {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].lower().startswith(b"if-")]}
+    left_out = (b"if-", b"accept-encoding")
+    return {**scope, "headers": [pair for pair in scope["headers"] if not pair[0].lower().startswith(left_out)]}

@@ -31,6 +31,7 @@ def browser_of() -> TestClient:
         "/words": lambda _: PlainTextResponse("a text about </body>", headers=marks),
         "/packed": lambda _: Response(b"</body>", media_type="text/html", headers={"content-encoding": "identity"}),
         "/marks": lambda asked: PlainTextResponse(asked.headers.get("if-none-match", "none")),
+        "/coding": lambda asked: PlainTextResponse(asked.headers.get("accept-encoding", "none")),
         "/chart.js": lambda asked: PlainTextResponse(asked.headers.get("if-none-match", "none")),
     }
     routes = [Route(path, answer) for path, answer in answers.items()]
@@ -47,6 +48,10 @@ def test_a_document_ends_with_the_rules_and_tells_its_new_length(browser_of: Tes
 def test_a_browser_keeps_no_mark_by_which_an_older_sheet_would_stay(browser_of: TestClient):
     assert {"etag", "last-modified"} & set(browser_of.get("/").headers) == set()
     assert browser_of.get("/marks", headers={"if-none-match": '"of Streamlit"'}).text == "none"
+
+
+def test_a_document_is_asked_for_unpacked_as_nothing_can_be_added_to_a_packed_one(browser_of: TestClient):
+    assert browser_of.get("/coding", headers={"accept-encoding": "gzip"}).text == "none"
 
 
 def test_other_answers_stay_as_they_are(browser_of: TestClient):
