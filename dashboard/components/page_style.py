@@ -48,11 +48,11 @@ _LINKS: Final = """
 [data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 .st-key-ranked-themes [data-testid="stPageLink-NavLink"] { padding: 0.3rem 0; }
 """
-# A quiet button that opens something is told from text by its line; the calendar's is 19 px high, and what is typed
-# into beside a chosen region 4 px wide. Labels of what is switched off fade to 2.8:1, and say which filter that is.
-# Links of the menu showed the focus by a tint of grey alone.
+# A quiet button that opens something is told from text by its line. Those of a calendar and of a help are 19 px high,
+# and what is typed into beside a chosen region 4 px wide. Labels of what is switched off fade to 2.8:1, and say which
+# filter that is. Links of the menu showed the focus by a tint of grey alone.
 _BUTTONS: Final = """
-[data-testid="stDateInput"] button { min-width: 24px; min-height: 24px; }
+:is([data-testid="stDateInput"] button, button[aria-label^="Help for"]) { min-width: 24px; min-height: 24px; }
 [data-testid="stMultiSelect"] [data-baseweb="tag"] [role="presentation"] { min-width: 24px; min-height: 24px; }
 [data-testid="stWidgetLabel"] p { color: #000000; }
 :is(a, button, summary, [role="tab"], [role="menuitem"], [tabindex="0"]):focus-visible {

@@ -142,6 +142,14 @@ def _reason(said: str) -> str | None:
         "is full": "cannot be written: the disk is full. Nothing was changed.",
         "server closed the connection": _GONE,
         "terminating connection": _GONE,
+        # What is said of it depends on how much of a COPY was under way.
+        "connection is closed": _GONE,
+        "connection is lost": _GONE,
+        "connection reset": _GONE,
+        "broken pipe": _GONE,
+        "could not receive data": _GONE,
+        "could not send data": _GONE,
+        "no connection to the server": _GONE,
         "connection failed": "does not answer. Check that the server runs and the address is right.",
         "connection refused": "does not answer. Check that the server runs and the address is right.",
     }

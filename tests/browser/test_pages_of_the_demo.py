@@ -174,4 +174,4 @@ def test_an_idea_opens_on_its_own_link_with_its_comments(address: str, page: Pag
     found = Axe().run(settled(page), options={"runOnly": RULES}).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
     page.get_by_role("button", name="Back to all ideas").click()
-    expect(page.get_by_label("Search the wording")).to_be_visible()
+    expect(page.get_by_role("searchbox", name="Search the wording")).to_be_visible()

@@ -25,6 +25,10 @@ PLAIN: Final = {
     ("TextArea", "value"), ("Selectbox", "options"), ("MultiSelect", "options"), ("Selectbox", "raw_value"),
     ("TextInput", "placeholder"), ("PlotlyChart", "alt"), ("Image", "alt"), ("Table", "alt"), ("Arrow", "alt"),
 }  # fmt: skip
+# Letters and digits alone do nothing; the classes of elements are made of them.
+_BARE: Final = re.compile(r"(\$\$ID-)?[\w\s-]*")
+# The words a suggested code rests on are single words of letters and digits.
+_WORDS: Final = re.compile(r"Because of\\: (?:\w+, )*\w+\\\.")
 # What charts write themselves: line breaks, a second, smaller line, and the name in bold at the top of a tip.
 _OWN: Final = re.compile(r'^<b>(?=.*</b><br>)|</b>(?=<br>)|<br>|</span>|<span style="[a-z0-9:;#-]*">', re.IGNORECASE)
 
@@ -54,7 +58,7 @@ def _texts(value: object) -> list[str]:
 
 def _judged(kind: str, field: str, text: str, *, is_unsafe: bool) -> Iterator[str]:
     marks = set(MARKS.findall(text))
-    if not marks or (kind, field) in PLAIN:
+    if not marks or (kind, field) in PLAIN or _BARE.fullmatch(text):
         return
     if is_unsafe or kind in ("Html", "IFrame"):
         yield f"{kind}.{field} is HTML and holds {sorted(marks)}"
@@ -69,14 +73,19 @@ def _judged(kind: str, field: str, text: str, *, is_unsafe: bool) -> Iterator[st
 
 def is_escaped(text: str, mark: str) -> bool:
     """Whether a payload stands in Markdown as `escape` writes it, whole or cut off with an ellipsis."""
-    plain, whole = text.casefold(), ESCAPED[mark].casefold()
-    before, after = whole.split(mark, 1)[0], whole.split(mark, 1)[1]
+    whole = ESCAPED[mark].casefold()
+    plain = _WORDS.sub("", text).casefold().replace(whole, "")
+    before, after = whole.split(mark, 1)
+    judged = 0
     for found in re.finditer(mark, plain):
+        if found.start() < judged:  # payloads that hold their mark twice
+            continue
         if not plain[: found.start()].endswith(before):
             return False
         same = _same(plain[found.end() :], after)
         if same < len(after) and "…" not in plain[found.end() + same : found.end() + same + 3]:
             return False
+        judged = found.end() + same
     return True
 
 

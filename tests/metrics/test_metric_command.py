@@ -58,7 +58,8 @@ def test_json_adds_headline_notes_and_stamp(release, run):
     assert told["headline"] == "‘team’ was used by at least 20 participants on ‘We are a team’."
     assert told["notes"] == []
     assert (told["stamp"]["release"], told["stamp"]["published_at"]) == (1, "2021-03-02T09:14:00+00:00")
-    asked = {"element": "We are a team", "regions": [], "icbs": [], "staff_groups": [], "period": None}
+    places = {"regions": [], "icbs": [], "staff_groups": [], "participant_types": []}
+    asked = {"element": "We are a team", **places, "period": None}
     assert told["selection"] == {"conversation": "talk", **asked}
 
 
