@@ -19,8 +19,8 @@ METRIC = Metric(
     cells=("plan_actions",),
     columns=(
         Column("status", "Status", "status"),
-        Column("actions", "As at the day shown", "count", "actions"),
-        Column("expected", "Expected at the year's end", "count", "actions"),
+        Column("actions", "On the day shown", "count", "actions"),
+        Column("expected", "Expected by year end", "count", "actions"),
     ),
     chart=Chart(kind="pair", category="status", values=("actions", "expected")),
     measure="Actions by status as at the day shown, and by the status expected for 31 March that follows",
