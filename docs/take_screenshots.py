@@ -64,7 +64,7 @@ def take(browser: Browser, address: str, out: Path, *, width: int, tallest: int,
     page.get_by_label("Account name").fill(account.name)
     page.get_by_label("Password", exact=True).fill(account.password)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", level=1, name="Overview").wait_for()
+    page.get_by_role("button", name="Sign out").wait_for()
     for found in all_pages():
         if wanted and found.page.url not in wanted:
             continue
