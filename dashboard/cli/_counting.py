@@ -27,7 +27,11 @@ EngineOption = Annotated[EngineName, typer.Option("--engine", help="Count on thi
 MasterOption = Annotated[str, typer.Option("--master", help="URL of the cluster's master: spark://HOST:PORT.")]
 ScratchOption = Annotated[
     Path | None,
-    typer.Option("--scratch", help="Folder for votes while they are counted; a cluster's workers must see it too."),
+    typer.Option(
+        "--scratch",
+        help="Folder for votes while they are counted; a cluster's workers must see it too. What a killed publish "
+        "left there goes with the next one that names it; the usual folder is swept by every erasure and purge, too.",
+    ),
 ]
 
 

@@ -163,7 +163,7 @@ def cells_of(
             parts.append(kept.tables[facts.key])
             continue
         known = decisions.get(facts.key, UNDECIDED)
-        with counting.scratch(now) as scratch:
+        with counting.scratch() as scratch:
             material = gather(connection, facts, now=now, progress=progress, decisions=known, scratch=scratch)
             ground = prepare(material, counting.engine)
             own = imports.filter(pl.col("conversation_id") == facts.id)

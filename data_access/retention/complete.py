@@ -14,6 +14,7 @@ from data_access.disclosure.coarsen import NotProtected
 from data_access.disclosure.text_decisions import TextDecisions
 from data_access.problems import UserProblem
 from data_access.progress import Progress
+from data_access.publishing.counting import Counting
 from data_access.publishing.publish import publish
 from data_access.releases.manifest import Manifest
 from data_access.retention.certify import certified, tell_desk
@@ -89,6 +90,7 @@ def _final(settings: Settings, engine: Engine, key: str, now: datetime, progress
             when_blanked=copies_dropped(settings, now),
             now=now,
             progress=progress,
+            counting=Counting(folder=settings.scratch_folder),
         )
 
     try:

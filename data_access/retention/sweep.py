@@ -13,6 +13,7 @@ from typing import Final
 
 from sqlalchemy import make_url
 
+from data_access.publishing.counting import drop_left_votes
 from data_access.releases.redacting import Redacted
 from data_access.retention.containers import OPAQUE, holds_any
 from data_access.settings import Settings
@@ -27,7 +28,7 @@ _SURELY_LEFT: Final = timedelta(hours=1)
 
 
 def empty_rooms(settings: Settings, now: datetime) -> dict[str, int]:
-    """Delete uploads, reviews, files of faulty rows, the vault's backups and forgotten temporary folders.
+    """Delete uploads, reviews, files of faulty rows, the vault's backups, and what killed processes left behind.
 
     Gives how many of each. Uploads that waited must be sent again.
     """
@@ -37,6 +38,7 @@ def empty_rooms(settings: Settings, now: datetime) -> dict[str, int]:
         "files of faulty rows": _drop_rejects(settings.home),
         "backups of the vault": _drop(backups(make_url(settings.vault_url))),
         "temporary folders": _drop_temporary(now),
+        "votes a publish left": drop_left_votes(settings.scratch_folder),
     }
 
 

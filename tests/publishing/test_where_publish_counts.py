@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import os
-from datetime import UTC, datetime, timedelta
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from data_access.problems import BadConfiguration
 from data_access.publishing.counting import Counting
 from data_access.publishing.engines import PolarsEngine
 from data_access.publishing.spark_engine import spark_engine
+from data_access.retention.sweep import empty_rooms
 from data_access.settings import Settings
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -56,22 +58,43 @@ def test_without_pyspark_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch):
 
 def test_votes_are_gone_when_counting_is_over_and_when_it_failed(tmp_path: Path):
     counting_ = Counting(folder=tmp_path / "scratch")
-    with counting_.scratch(NOW) as place:
+    with counting_.scratch() as place:
         (place / "votes").mkdir()
         assert place.stat().st_mode & 0o077 == 0
-    with contextlib.suppress(KeyError), counting_.scratch(NOW) as place:
+    with contextlib.suppress(KeyError), counting_.scratch() as place:
         (place / "votes").mkdir()
         raise KeyError("what failed")
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
-def test_what_a_killed_publish_left_goes_with_a_later_one(tmp_path: Path):
-    """After two days: nothing that is still at work is so old."""
+def test_what_a_killed_publish_left_goes_with_a_later_one_and_what_is_at_work_stays(tmp_path: Path):
     folder = tmp_path / "scratch"
-    for name, days in (("votes-old", 3), ("votes-at-work", 1)):
-        (folder / name).mkdir(parents=True)
-        at = (NOW - timedelta(days=days)).timestamp()
-        os.utime(folder / name, (at, at))
-    with Counting(folder=folder).scratch(NOW):
-        assert not (folder / "votes-old").exists()
-        assert (folder / "votes-at-work").exists()
+    (folder / "votes-left" / "part-0000").mkdir(parents=True)
+    with Counting(folder=folder).scratch() as at_work, Counting(folder=folder).scratch() as beside:
+        assert sorted(folder.iterdir()) == sorted([at_work, beside])
+    assert list(folder.iterdir()) == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from data_access.publishing.counting import Counting
+with Counting(folder=Path(sys.argv[1])).scratch() as place:
+    (place / "votes.parquet").write_bytes(b"votes")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_votes_of_a_killed_publish_are_swept_by_the_next_erasure_or_purge(settings: Settings):
+    """Votes are promised to be gone within thirty days, and not when somebody happens to publish again."""
+    subprocess.run([sys.executable, "-c", KILLED, str(settings.scratch_folder)], check=False)
+    assert len(list(settings.scratch_folder.rglob("votes.parquet"))) == 1
+    with Counting(folder=settings.scratch_folder.parent / "other").scratch():
+        assert empty_rooms(settings, NOW)["votes a publish left"] == 1
+    assert list(settings.scratch_folder.iterdir()) == []
+
+
+def test_a_sweep_leaves_a_publish_at_work_alone(settings: Settings):
+    with Counting(folder=settings.scratch_folder).scratch() as at_work:
+        assert empty_rooms(settings, NOW)["votes a publish left"] == 0
+        assert at_work.is_dir()
