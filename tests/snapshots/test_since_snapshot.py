@@ -15,29 +15,14 @@ from dashboard.filters import Choices, Selection, params_from_selection
 from dashboard.permissions import Viewer
 from dashboard.results import answer
 from dashboard.snapshots.taking import Wish, take
-from data_access.desk.engine import open_desk
 from data_access.desk.snapshots import FOLDER, MANIFEST
-from data_access.frames import TABLES
-from data_access.releases.store import Release, ReleaseFacts, open_release, write_release
+from data_access.releases.store import Release
 from data_access.vocabulary import ELEMENTS, Role
 
 NOW = datetime(2026, 11, 20, 9, 14, tzinfo=UTC)
 TALK = Selection("talk")
 CHOICES = Choices((("talk", "Staff voice"),))
 VOTES = {"ideas": 3, "comments": 4, "participants": 30, "voters": 20, "pass": 5}
-
-
-@pytest.fixture(scope="module")  # written once and only read
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    about = ReleaseFacts(published_at=NOW, code_version="test", thresholds={"talk": 10})
-    folder = tmp_path_factory.mktemp("home") / "releases"
-    write_release(folder, {table.name: table.empty() for table in TABLES}, about)
-    return open_release(folder)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Engine:
-    return open_desk(f"sqlite:///{tmp_path / 'desk.db'}")
 
 
 @pytest.fixture

@@ -17,29 +17,15 @@ from dashboard.snapshots.figures import Figure, as_json, figure_of, from_json
 from dashboard.snapshots.taking import Wish, take
 from data_access.desk import audit
 from data_access.desk import snapshots as register
-from data_access.desk.engine import open_desk, reading
+from data_access.desk.engine import reading
 from data_access.desk.snapshots import FIGURES, FOLDER
-from data_access.frames import TABLES
 from data_access.problems import BadSelection, NothingThere, Tampered
-from data_access.releases.store import Release, ReleaseFacts, open_release, write_release
+from data_access.releases.store import Release
 from data_access.vocabulary import ELEMENTS
 
 NOW = datetime(2026, 11, 20, 9, 14, tzinfo=UTC)
 TALK = Selection("talk")
 VOTES = {"ideas": 3, "comments": 4, "participants": 30, "voters": 20, "pass": 5}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Engine:
-    return open_desk(f"sqlite:///{tmp_path / 'desk.db'}")
-
-
-@pytest.fixture(scope="module")  # written once and only read
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    about = ReleaseFacts(published_at=NOW, code_version="test", thresholds={"talk": 10})
-    folder = tmp_path_factory.mktemp("home") / "releases"
-    write_release(folder, {table.name: table.empty() for table in TABLES}, about)
-    return open_release(folder)
 
 
 @pytest.fixture
