@@ -85,6 +85,19 @@ def size_from(arguments: argparse.Namespace) -> Size:
     return size_of(arguments.votes, arguments.ideas)
 
 
+def offer_home(options: argparse.ArgumentParser) -> None:
+    """Let an installation be named instead of a size."""
+    options.add_argument("--home", type=Path, default=None, help="an installation with a release, the demo's perhaps")
+
+
+def home_from(arguments: argparse.Namespace) -> tuple[Path, int, int]:
+    """Give the home that was named, or the one of a size; and its votes and ideas, 0 where it was named."""
+    if arguments.home:
+        return arguments.home, 0, 0
+    size = size_from(arguments)
+    return home_of(size), size.votes, size.ideas
+
+
 def parser(about: str | None) -> argparse.ArgumentParser:
     """Give the options that every command here takes."""
     options = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.driver import Heard, in_turn
-from benchmarks.homes import home_of, parser, size_from
+from benchmarks.homes import home_from, offer_home, parser
 from benchmarks.measuring import Record
 from benchmarks.servers import Server, bare, dashboard
 from dashboard.catalogue import figure_pages
@@ -64,12 +64,10 @@ def _milliseconds(
 def main() -> None:
     """Measure and keep."""
     options = parser(__doc__)
-    options.add_argument("--home", type=Path, default=None, help="an installation with a release, the demo's perhaps")
+    offer_home(options)
     options.set_defaults(times=20)
     chosen = options.parse_args()
-    size = size_from(chosen)
-    votes, ideas = (0, 0) if chosen.home else (size.votes, size.ideas)
-    measure(chosen.home or home_of(size), votes, ideas, chosen.times).keep()
+    measure(*home_from(chosen), chosen.times).keep()
 
 
 if __name__ == "__main__":

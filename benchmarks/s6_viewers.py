@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.driver import crowd, in_turn
-from benchmarks.homes import home_of, parser, size_from
+from benchmarks.homes import home_from, offer_home, parser
 from benchmarks.measuring import Record
 from benchmarks.s5_reruns import FILTERS
 from benchmarks.servers import dashboard
@@ -58,11 +58,9 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("--viewers", type=int, default=100)
     options.add_argument("--seconds", type=float, default=30)
-    options.add_argument("--home", type=Path, default=None)
+    offer_home(options)
     chosen = options.parse_args()
-    size = size_from(chosen)
-    votes, ideas = (0, 0) if chosen.home else (size.votes, size.ideas)
-    measure(chosen.home or home_of(size), votes, ideas, viewers=chosen.viewers, seconds=chosen.seconds).keep()
+    measure(*home_from(chosen), viewers=chosen.viewers, seconds=chosen.seconds).keep()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.homes import home_of, parser, size_from
+from benchmarks.homes import home_from, offer_home, parser
 from benchmarks.measuring import Record
 from benchmarks.s5_reruns import FILTERS
 from benchmarks.servers import Server, dashboard
@@ -82,12 +82,10 @@ def _changed(page: Page, query: str) -> float:
 def main() -> None:
     """Measure and keep."""
     options = parser(__doc__)
-    options.add_argument("--home", type=Path, default=None)
+    offer_home(options)
     options.set_defaults(times=5)
     chosen = options.parse_args()
-    size = size_from(chosen)
-    votes, ideas = (0, 0) if chosen.home else (size.votes, size.ideas)
-    measure(chosen.home or home_of(size), votes, ideas, chosen.times).keep()
+    measure(*home_from(chosen), chosen.times).keep()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.driver import in_turn, opened, run
-from benchmarks.homes import home_of, parser, size_from
+from benchmarks.homes import home_from, offer_home, parser
 from benchmarks.measuring import Record
 from benchmarks.s5_reruns import FILTERS
 from benchmarks.servers import Server, dashboard
@@ -52,11 +52,9 @@ def main() -> None:
     """Measure and keep."""
     options = parser(__doc__)
     options.add_argument("--visits", type=int, default=100)
-    options.add_argument("--home", type=Path, default=None)
+    offer_home(options)
     chosen = options.parse_args()
-    size = size_from(chosen)
-    votes, ideas = (0, 0) if chosen.home else (size.votes, size.ideas)
-    measure(chosen.home or home_of(size), votes, ideas, chosen.visits).keep()
+    measure(*home_from(chosen), chosen.visits).keep()
 
 
 if __name__ == "__main__":
