@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from dashboard.doing import doing
 from dashboard.office import Office
-from dashboard.permissions import Right, check
+from dashboard.permissions import Right
 from data_access.desk import jobs, proposals, worker_signs
 from data_access.desk.engine import reading
 from data_access.desk.jobs import JobRecord
@@ -30,8 +31,7 @@ CARRIED_OUT_BY: Final[Mapping[str, str]] = {
 
 def ask(office: Office, right: Right, kind: str, arguments: Mapping[str, Any], *, scope: str = "") -> int:
     """Ask the worker for a job and give its number; raises `NotAllowed` without the right."""
-    check(office.viewer, right)
-    with office.desk.begin() as connection:
+    with doing(office.viewer, office.desk, right), office.desk.begin() as connection:
         return jobs.ask(
             connection, kind=kind, arguments=arguments, asked_by=office.viewer.user, now=_now(), scope=scope
         )
@@ -39,15 +39,13 @@ def ask(office: Office, right: Right, kind: str, arguments: Mapping[str, Any], *
 
 def stop(office: Office, right: Right, number: int) -> None:
     """Take a job out of the queue, or ask a running one to stop; raises `NotAllowed` without the right."""
-    check(office.viewer, right)
-    with office.desk.begin() as connection:
+    with doing(office.viewer, office.desk, right), office.desk.begin() as connection:
         jobs.cancel(connection, number, by=office.viewer.user, now=_now())
 
 
 def propose(office: Office, right: Right, kind: str, subject: Mapping[str, Any], summary: str) -> Proposed:
     """Propose something to a second person; raises `NotAllowed` without the right."""
-    check(office.viewer, right)
-    with office.desk.begin() as connection:
+    with doing(office.viewer, office.desk, right), office.desk.begin() as connection:
         return proposals.propose(
             connection, kind=kind, subject=subject, summary=summary, asked_by=office.viewer.user, now=_now()
         )
@@ -55,16 +53,14 @@ def propose(office: Office, right: Right, kind: str, subject: Mapping[str, Any],
 
 def take_back(office: Office, right: Right, number: int) -> None:
     """Take back one's own proposal; raises `NotAllowed` without the right."""
-    check(office.viewer, right)
-    with office.desk.begin() as connection:
+    with doing(office.viewer, office.desk, right), office.desk.begin() as connection:
         proposals.take_back(connection, number, by=office.viewer.user, now=_now())
 
 
 def decide(office: Office, right: Right, number: int, *, is_approved: bool, note: str) -> Proposed:
     """Decide on somebody else's proposal and, if it was approved, ask the worker to carry it out, or neither."""
-    check(office.viewer, right)
-    user, now = office.viewer.user, _now()
-    with office.desk.begin() as connection:
+    with doing(office.viewer, office.desk, right), office.desk.begin() as connection:
+        user, now = office.viewer.user, _now()
         decided = proposals.decide(connection, number, is_approved=is_approved, decided_by=user, note=note, now=now)
         kind = CARRIED_OUT_BY.get(decided.kind)
         if is_approved and kind is not None:
@@ -77,8 +73,7 @@ def decide(office: Office, right: Right, number: int, *, is_approved: bool, note
 
 def keep_back(office: Office, wordings: Sequence[WordingName]) -> None:
     """Keep flagged wordings back for good: it discloses nothing, so one person may."""
-    check(office.viewer, Right.READ_FLAGGED_TEXT)
-    with office.desk.begin() as connection:
+    with doing(office.viewer, office.desk, Right.READ_FLAGGED_TEXT), office.desk.begin() as connection:
         decide_wordings(connection, wordings, Decision.KEEP_BACK, by=office.viewer.user, now=_now())
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from dashboard.permissions import Right, Viewer, check
+from dashboard.doing import doing
+from dashboard.permissions import Right, Viewer
 from data_access.desk.audit_words import record_file
 
 
@@ -19,9 +20,9 @@ def taken(
     release: number of the release it was made from, if it was. Raises `NotAllowed` without the right.
     Nobody gets a file that is not in the log: it is written before the bytes are handed over.
     """
-    check(viewer, right)
-    content = make()
-    with desk.begin() as connection:
-        now = datetime.now(UTC)
-        record_file(connection, who=viewer.user, name=name, content=content, release=release, now=now)
-    return content
+    with doing(viewer, desk, right):
+        content = make()
+        with desk.begin() as connection:
+            now = datetime.now(UTC)
+            record_file(connection, who=viewer.user, name=name, content=content, release=release, now=now)
+        return content

@@ -8,8 +8,9 @@ from typing import Final
 import streamlit as st
 
 from dashboard.asking import ask
+from dashboard.doing import doing
 from dashboard.office import Office
-from dashboard.permissions import Right, check
+from dashboard.permissions import Right
 from data_access.problems import UserProblem
 from data_access.tray.inbox import receive
 from data_access.tray.places import throw_away
@@ -48,8 +49,8 @@ def token() -> str:
 
 def let_go(office: Office, delivery: str) -> None:
     """Throw a delivery away, its files and what was found in them."""
-    check(office.viewer, Right.PROPOSE_DATA)
-    throw_away(office.home, delivery)
+    with doing(office.viewer, office.desk, Right.PROPOSE_DATA):
+        throw_away(office.home, delivery)
     forget()
 
 
@@ -71,8 +72,8 @@ def _take(office: Office, key: str) -> None:
         return
     delivery = secrets.token_hex(16)
     try:
-        check(office.viewer, Right.PROPOSE_DATA)
-        receive(office.home, delivery, [(file.name, file) for file in files])
+        with doing(office.viewer, office.desk, Right.PROPOSE_DATA):
+            receive(office.home, delivery, [(file.name, file) for file in files])
         look_through(office, delivery)
     except UserProblem as problem:
         st.session_state[_PROBLEM] = str(problem)

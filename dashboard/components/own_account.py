@@ -6,8 +6,9 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.doing import doing
 from dashboard.office import Office
-from dashboard.permissions import RIGHTS, Right, check
+from dashboard.permissions import RIGHTS, Right
 from dashboard.wording import escape
 from data_access.desk import account_changes
 from data_access.desk.users import LONGEST, SHORTEST
@@ -51,13 +52,13 @@ def _password(office: Office) -> None:
 def _change(office: Office) -> None:
     state = st.session_state
     try:
-        check(office.viewer, Right.CHANGE_OWN)
-        if state["own-new"] != state["own-again"]:
-            raise BadSelection("The two new passwords differ. Type the same one twice.")
-        name = office.viewer.user
-        account_changes.change_own_password(
-            office.desk, name=name, old=state["own-old"], new=state["own-new"], now=office.now
-        )
+        with doing(office.viewer, office.desk, Right.CHANGE_OWN):
+            if state["own-new"] != state["own-again"]:
+                raise BadSelection("The two new passwords differ. Type the same one twice.")
+            name = office.viewer.user
+            account_changes.change_own_password(
+                office.desk, name=name, old=state["own-old"], new=state["own-new"], now=office.now
+            )
         state[SAID] = ("done", "Your password is changed. Sign in with it.")
     except UserProblem as problem:
         state[SAID] = ("failed", str(problem))
@@ -66,5 +67,5 @@ def _change(office: Office) -> None:
 
 
 def _sign_out(office: Office) -> None:
-    check(office.viewer, Right.CHANGE_OWN)
-    account_changes.end_visits(office.desk, by=office.viewer.user, name=office.viewer.user, now=office.now)
+    with doing(office.viewer, office.desk, Right.CHANGE_OWN):
+        account_changes.end_visits(office.desk, by=office.viewer.user, name=office.viewer.user, now=office.now)

@@ -11,8 +11,9 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.doing import doing
 from dashboard.office import Office
-from dashboard.permissions import Right, check
+from dashboard.permissions import Right
 from dashboard.wording import escape
 from data_access.desk import account_changes, users
 from data_access.desk.engine import reading
@@ -96,8 +97,8 @@ def _meaning(role: str) -> str:
 def _act(office: Office, change: Callable[[Office], tuple[str, str]]) -> None:
     """Make a change if the viewer may, and keep what is to be said of it."""
     try:
-        check(office.viewer, Right.CHANGE_USERS)
-        text, secret = change(office)
+        with doing(office.viewer, office.desk, Right.CHANGE_USERS):
+            text, secret = change(office)
         st.session_state[SAID] = ("done", text, secret)
     except UserProblem as problem:
         st.session_state[SAID] = ("failed", str(problem), "")

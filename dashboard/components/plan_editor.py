@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.components import plan_forms
 from dashboard.components.small_print import small
 from dashboard.context import LONDON, Context
+from dashboard.doing import doing
 from dashboard.permissions import Right, check
 from dashboard.status_words import told
 from dashboard.wording import escape, moment
@@ -76,10 +77,10 @@ def _save(context: Context) -> None:
     if ASKED not in st.session_state:
         return
     number, version, work = st.session_state.pop(ASKED)
-    check(context.viewer, Right.CHANGE_PLAN)
     edit = Edit(number, context.viewer.user, context.now.astimezone(LONDON), version)
     try:
-        st.session_state[SAID] = (True, work(edit))
+        with doing(context.viewer, context.desk, Right.CHANGE_PLAN):
+            st.session_state[SAID] = (True, work(edit))
     except UserProblem as problem:
         st.session_state[SAID] = (False, str(problem))
 

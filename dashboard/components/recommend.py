@@ -8,7 +8,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard.context import Context
-from dashboard.permissions import Right, can, check
+from dashboard.doing import doing
+from dashboard.permissions import Right, can
 from dashboard.wording import escape, shortened
 from data_access.desk.recommendations import LONGEST, Evidence, recommend, withdraw
 from data_access.problems import UserProblem
@@ -64,8 +65,7 @@ def _save(context: Context) -> None:
         for one in state[f"recommend-{kind}"]
     ]
     try:
-        check(context.viewer, Right.CHANGE_PLAN)
-        with context.desk.begin() as connection:
+        with doing(context.viewer, context.desk, Right.CHANGE_PLAN), context.desk.begin() as connection:
             number = recommend(
                 connection,
                 conversation=context.selection.conversation,
@@ -82,8 +82,7 @@ def _save(context: Context) -> None:
 def _withdraw(context: Context) -> None:
     number = st.session_state["recommend-number"]
     try:
-        check(context.viewer, Right.CHANGE_PLAN)
-        with context.desk.begin() as connection:
+        with doing(context.viewer, context.desk, Right.CHANGE_PLAN), context.desk.begin() as connection:
             withdraw(connection, number, by=context.viewer.user, now=context.now)
         st.session_state[SAID] = ("done", f"Recommendation {number} is withdrawn.")
     except UserProblem as problem:

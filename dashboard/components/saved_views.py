@@ -13,7 +13,8 @@ import streamlit as st
 
 from dashboard.components import page_links
 from dashboard.context import Context
-from dashboard.permissions import Right, check
+from dashboard.doing import doing
+from dashboard.permissions import Right
 from dashboard.wording import escape
 from data_access.desk import saved_views
 from data_access.desk.engine import reading
@@ -62,8 +63,7 @@ def _save(context: Context) -> None:
     query = urlencode(context.params, safe=",")
     link = f"{context.page}{'?' + query if query else ''}"
     try:
-        check(context.viewer, Right.SAVE_VIEWS)
-        with context.desk.begin() as connection:
+        with doing(context.viewer, context.desk, Right.SAVE_VIEWS), context.desk.begin() as connection:
             name = st.session_state.get(_NAME, "")
             view = saved_views.save_view(connection, context.viewer.user, name=name, link=link, now=context.now)
         _say(f"Saved as ‘{view.name}’.")
@@ -74,8 +74,7 @@ def _save(context: Context) -> None:
 
 def _rename(context: Context, view: View, key: str) -> None:
     try:
-        check(context.viewer, Right.SAVE_VIEWS)
-        with context.desk.begin() as connection:
+        with doing(context.viewer, context.desk, Right.SAVE_VIEWS), context.desk.begin() as connection:
             saved_views.rename_view(connection, context.viewer.user, view.number, st.session_state.get(key, ""))
         _say("Renamed.")
     except UserProblem as problem:
@@ -84,8 +83,7 @@ def _rename(context: Context, view: View, key: str) -> None:
 
 def _delete(context: Context, view: View) -> None:
     try:
-        check(context.viewer, Right.SAVE_VIEWS)
-        with context.desk.begin() as connection:
+        with doing(context.viewer, context.desk, Right.SAVE_VIEWS), context.desk.begin() as connection:
             saved_views.delete_view(connection, context.viewer.user, view.number)
         _say(f"Deleted ‘{view.name}’.")
     except UserProblem as problem:

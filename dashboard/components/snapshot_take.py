@@ -11,9 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import exports
 from dashboard.context import Context
-from dashboard.permissions import Right, can, check
+from dashboard.doing import doing
+from dashboard.permissions import Right, can
 from dashboard.snapshots.taking import USUAL, Wish, take
 from dashboard.wording import describe, escape
+from data_access.desk.snapshots import Kept
 from data_access.problems import UserProblem
 
 SAID: Final = "snapshot-said"
@@ -71,7 +73,16 @@ def _take(context: Context, choice: Choice) -> None:
     """Build the files, saying which one is being made, and keep them."""
     bar = st.progress(0.0, text="Working the figures out …")
     try:
-        check(context.viewer, Right.EXPORT)
+        kept, figures = _kept(context, choice, partial(_told, bar))
+        st.session_state[SAID] = ("done", f"Snapshot {kept.number} is kept: {figures} figures.")
+    except UserProblem as problem:
+        st.session_state[SAID] = ("failed", str(problem))
+    st.rerun()
+
+
+def _kept(context: Context, choice: Choice, progress: exports.Progress) -> tuple[Kept, int]:
+    """Take what was chosen; give the snapshot and how many figures it holds."""
+    with doing(context.viewer, context.desk, Right.EXPORT):
         results = context.figures_of(choice.pages)
         wish = Wish(
             name=choice.name,
@@ -90,9 +101,6 @@ def _take(context: Context, choice: Choice) -> None:
             home=context.home,
             release=context.release,
             now=context.now,
-            progress=partial(_told, bar),
+            progress=progress,
         )
-        st.session_state[SAID] = ("done", f"Snapshot {kept.number} is kept: {len(results)} figures.")
-    except UserProblem as problem:
-        st.session_state[SAID] = ("failed", str(problem))
-    st.rerun()
+        return kept, len(results)

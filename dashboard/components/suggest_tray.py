@@ -15,7 +15,8 @@ from dashboard.components import suggest_found
 from dashboard.components.small_print import small
 from dashboard.components.suggest_found import KINDS, Found
 from dashboard.context import Context
-from dashboard.permissions import Right, can, check
+from dashboard.doing import doing
+from dashboard.permissions import Right, can
 from dashboard.wording import counted, escape, per_cent
 from data_access.desk import code_decisions, jobs
 from data_access.desk.code_decisions import Verdict
@@ -91,7 +92,6 @@ def _key(row: dict[str, Any]) -> str:
 
 def _save(context: Context, found: Found, rows: list[dict[str, Any]]) -> None:
     """Keep what was decided; what is left for later stays in the tray."""
-    check(context.viewer, Right.PROPOSE_DATA)
     answers = {_key(row): st.session_state.get(_key(row), LATER) for row in rows}
     verdicts = [
         Verdict(
@@ -104,7 +104,7 @@ def _save(context: Context, found: Found, rows: list[dict[str, Any]]) -> None:
         for row in rows
         if answers[_key(row)] != LATER
     ]
-    with context.desk.begin() as connection:
+    with doing(context.viewer, context.desk, Right.PROPOSE_DATA), context.desk.begin() as connection:
         code_decisions.record(
             connection,
             conversation=context.selection.conversation,
@@ -128,9 +128,8 @@ def _carry(context: Context, decided: pl.DataFrame) -> None:
     if waiting.height and st.button(
         f"Carry {counted(waiting.height, 'accepted code')} into a new release", key="suggest-carry"
     ):
-        check(context.viewer, Right.PROPOSE_DATA)
         conversation = context.selection.conversation
-        with context.desk.begin() as connection:
+        with doing(context.viewer, context.desk, Right.PROPOSE_DATA), context.desk.begin() as connection:
             jobs.ask(
                 connection,
                 kind=CARRY,

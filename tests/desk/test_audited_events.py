@@ -3,76 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import pytest
-import typer
-from sqlalchemy import Engine
-from typer.testing import CliRunner
 
 from dashboard import asking, taking_away
-from dashboard.cli import _audited, complete, erase, export, importing, lineage, open_data, plan, publishing, users
-from dashboard.office import Office
+from dashboard.cli import (
+    _audited,
+    export,
+    importing,
+    lineage,
+    open_data,
+    plan,
+    publishing,
+    users,
+)
 from dashboard.permissions import Right, viewer_of
-from dashboard.web.door import Door
-from dashboard.worker.loop import Worker
-from data_access.desk import account_changes, audit, jobs, proposals, visits
+from data_access.desk import account_changes, audit
 from data_access.desk import users as accounts
 from data_access.desk.engine import open_desk, reading
-from data_access.desk.text_decisions import Decision, WordingName, decide_wordings
+from data_access.desk.text_decisions import Decision
 from data_access.problems import BadSelection
 from data_access.settings import Settings
 from data_access.vocabulary import Role
-
-NOW: Final = datetime(2022, 3, 1, 12, tzinfo=UTC)
-PASSWORD: Final = "seven quiet elements"
-SECRET: Final = "zq-only-in-the-words-zq"
-LIMITS: Final = visits.Limits(timedelta(minutes=30), timedelta(hours=12))
-FILES: Final = {
-    "conversation.csv": "title,opens_on,closes_on\nStaff voice,2022-02-01,2022-02-20\n",
-    "ideas.csv": f"idea,posted_at,text,author\ni1,2022-02-01T09:00:00Z,{SECRET},{SECRET}\n",
-    "votes.csv": "participant,idea,cast_at,vote\n"
-    + "".join(f"{SECRET}{at},i1,2022-02-01T10:{at:02d}:00Z,agree\n" for at in range(12))
-    + f"{SECRET},i1,2022-02-01T10:30:00Z,{SECRET}\n",
-}
-
-
-@dataclass(frozen=True)
-class Place:
-    """An installation with four accounts, and the commands as they are typed."""
-
-    settings: Settings
-    desk: Engine
-    files: Path
-
-    @property
-    def door(self) -> Door:
-        return Door(self.desk, LIMITS, is_secure=False, now=lambda: NOW)
-
-    def user(self, name: str) -> accounts.User:
-        with reading(self.desk) as connection:
-            return accounts.user_named(connection, name)
-
-    def office(self, name: str) -> Office:
-        viewer = viewer_of(self.user(name))
-        return Office(viewer, self.desk, self.settings.home, self.settings.releases_folder, "", NOW)
-
-    def type(self, command: typer.Typer | Callable[..., object], *words: str, given: str = "") -> None:
-        app = command
-        if not isinstance(command, typer.Typer):
-            app = typer.Typer()
-            app.command()(command)
-        done = CliRunner().invoke(app, list(words), input=given, catch_exceptions=False)
-        assert done.exit_code == 0, done.output
-
-    def do(self, kind: str, by: str = "ann", **arguments: object) -> None:
-        """Ask for a job and have a worker do it."""
-        with self.desk.begin() as connection:
-            jobs.ask(connection, kind=kind, arguments=arguments, asked_by=by, now=NOW)
-        assert Worker("w", self.settings, self.desk, lambda: NOW).one()
+from tests.desk.events import (
+    FILES,
+    NOW,
+    PASSWORD,
+    SECRET,
+    Place,
+    after_release,
+    completed,
+    decided,
+    erased,
+    grouped_by_page,
+    imported,
+    own_proposal_decided,
+    propose,
+    purged,
+    released,
+    sign_in,
+    sign_out,
+    snapshot_taken,
+    view_saved_without_the_right,
+    wording,
+    wrong_password_typed,
+)
 
 
 @pytest.fixture
@@ -87,63 +64,6 @@ def place(settings: Settings, tmp_path: Path) -> Iterator[Place]:
         (files / name).write_text(content)
     yield Place(settings, desk, files)
     desk.dispose()
-
-
-def sign_in(place: Place) -> None:
-    place.door.start(place.door.ticket(place.user("lee"), "/"), None)
-
-
-def sign_out(place: Place) -> None:
-    secret, _ = place.door.start(place.door.ticket(place.user("lee"), "/"), None) or ("", "")
-    place.door.end(secret)
-
-
-def propose(place: Place) -> int:
-    said = {"kind": "publish grouped", "subject": {}, "summary": "Cut the grouped tables anew"}
-    with place.desk.begin() as connection:
-        return proposals.propose(connection, **said, asked_by="ann", now=NOW).id
-
-
-def decided(place: Place, *, is_approved: bool) -> None:
-    number = propose(place)
-    asking.decide(place.office("bo"), Right.APPROVE_DATA, number, is_approved=is_approved, note=SECRET)
-
-
-def wording(place: Place, decision: Decision) -> None:
-    with place.desk.begin() as connection:
-        decide_wordings(connection, [WordingName("talk", "idea", "i1", "0" * 64)], decision, by="ann", now=NOW)
-
-
-def imported(place: Place) -> None:
-    place.type(importing.import_command, "template", str(place.files), "--conversation", "talk", "--allow-refused",
-               "--accept-many")  # fmt: skip
-
-
-def released(place: Place) -> None:
-    imported(place)
-    place.type(publishing.publish_command)
-
-
-def after_release(command: Callable[..., object], *words: str) -> Callable[[Place], None]:
-    def done(place: Place) -> None:
-        released(place)
-        place.type(command, *[word.replace("OUT", str(place.settings.home / "out")) for word in words])
-
-    return done
-
-
-def completed(place: Place) -> None:
-    released(place)
-    password = f"{PASSWORD}\n"
-    place.type(complete.complete_command, "talk", "--account", "ann", given=password)
-    place.type(complete.complete_command, "talk", "--account", "bo", "--confirm", given=password)
-
-
-def erased(place: Place) -> None:
-    imported(place)
-    listed = place.files / "people.txt"
-    listed.write_text(f"{SECRET}1\n")
-    place.type(erase.erase_command, str(listed))
 
 
 COMMAND: Final = _audited.actor()
@@ -191,7 +111,17 @@ EVENTS: Final[dict[str, tuple[Do, str, str]]] = {
     "cells by command": (
         after_release(publishing.cells_command, "totals", "--out", "OUT.csv"), COMMAND, "took a file away",
     ),
+    "grouped publish by command": (
+        lambda at: (imported(at), at.type(publishing.publish_command, "--grouped")), COMMAND,
+        "published: release 1, grouped tables cut anew",
+    ),
+    "grouped publish by a page": (grouped_by_page, "bo", "published: release 1, grouped tables cut anew"),
+    "snapshot": (snapshot_taken, COMMAND, "took snapshot 1"),
+    "action refused": (view_saved_without_the_right, "bo", "refused: save views of their own"),
+    "own proposal decided": (own_proposal_decided, "bo", "refused: approve an import or a release"),
+    "password refused at a command": (wrong_password_typed, COMMAND, "refused: password at the command line"),
     "erasure": (erased, COMMAND, "erasure: certificate 1"),
+    "purge": (purged, COMMAND, "purge: certificate 2"),
     "completion": (completed, "bo", "approved: complete"),
     "account added by command": (
         lambda at: at.type(users.users, "add", "eve", "--role", "leader", given=f"{PASSWORD}\n"), COMMAND,

@@ -1,13 +1,15 @@
 """Every function of the screen that writes asks for a right, by machine: one that does not fails the build.
 
 What writes is found by reading the code: functions of the desk and the tray that change a table or a file, and those
-that call them. Whoever calls one from a component must ask `check` first, or go through a function that does.
+that call them. Whoever calls one from a component does so within `doing`, which asks and notes refusals, or goes
+through a function that does.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -111,11 +113,23 @@ def writes_in(path: Path, node: ast.AST) -> set[str]:
 
 
 def checks(node: ast.AST) -> bool:
-    """Whether a piece of code calls `check(viewer, Right.…)`, or with the `right` it was given."""
+    """Whether a piece of code is done within `doing(viewer, desk, Right.…)`, or with the `right` it was given."""
     return any(
-        isinstance(one, ast.Call) and _plain(one.func) == "check" and any(map(_is_right, one.args))
+        isinstance(one, ast.Call) and _plain(one.func) == "doing" and any(map(_is_right, one.args))
         for one in ast.walk(node)
     )
+
+
+class _WithoutDoing(ast.NodeTransformer):
+    """Take out what is done within `doing`."""
+
+    def visit_With(self, node: ast.With) -> ast.AST:
+        return ast.Pass() if checks(node.items[0]) else self.generic_visit(node)
+
+
+def unasked(path: Path, node: Function) -> set[str]:
+    """Name what a function writes outside of `doing`."""
+    return writes_in(path, _WithoutDoing().visit(deepcopy(node)))
 
 
 def _is_right(node: ast.expr) -> bool:
@@ -145,11 +159,11 @@ def test_the_functions_that_write_are_found():
 @pytest.mark.parametrize(("path", "name"), WRITING)
 def test_whoever_writes_asks_for_a_right(path: Path, name: str):
     through, by = THROUGH.get(path.stem, (set(), ""))
-    node = functions(path)[name]
     if name in through:
         module, _, function = by.partition(".")
-        node = functions(ROOT / "dashboard/components" / f"{module}.py")[function]
-    assert checks(node), f"{path.stem}.{name} calls {writes_in(path, functions(path)[name])} and asks for no right"
+        assert checks(functions(ROOT / "dashboard/components" / f"{module}.py")[function])
+    else:
+        assert not unasked(path, functions(path)[name]), f"{path.stem}.{name} asks for no right"
 
 
 def test_there_are_as_many_as_are_known():
@@ -166,7 +180,8 @@ def test_there_are_as_many_as_are_known():
 def test_what_others_ask_through_checks_before_anything_else(module: str, name: str):
     node = functions(ROOT / f"{module.replace('.', '/')}.py")[name]
     first = next(one for one in node.body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)))
-    assert checks(first)
+    assert isinstance(first, ast.With)
+    assert checks(first.items[0])
 
 
 def test_asking_offers_no_other_way_to_write():
@@ -193,5 +208,8 @@ def test_a_component_that_writes_without_asking_is_found(tmp_path: Path):
     file = tmp_path / "careless.py"
     file.write_text("from data_access.desk import jobs\ndef press(context):\n    jobs.ask(context, kind='publish')\n")
     node = functions(file)["press"]
-    assert writes_in(file, node) == {"ask"}
-    assert not checks(node)
+    assert unasked(file, node) == {"ask"}
+    guarded = "    with doing(context.viewer, context.desk, Right.EXPORT):\n        jobs.ask(context, kind='publish')\n"
+    file.write_text(f"{file.read_text().splitlines()[0]}\ndef press(context):\n{guarded}    jobs.cancel(context)\n")
+    parsed.cache_clear()
+    assert unasked(file, functions(file)["press"]) == {"cancel"}

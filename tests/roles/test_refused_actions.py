@@ -1,4 +1,4 @@
-"""Every action tried by every role that has no right to it, below the pages: refused, and nothing written."""
+"""Every action tried by every role without the right, below the pages: refused, nothing written but the refusal."""
 
 from __future__ import annotations
 
@@ -162,13 +162,18 @@ def attempted(act: Act, office: Office, context: Context, state: dict[str, Any])
 
 
 @pytest.mark.parametrize(("name", "role"), TRIED)
-def test_a_role_without_the_right_is_refused_and_nothing_is_written(name: str, role: Role, place, state):
+def test_a_role_without_the_right_is_refused_and_nothing_is_written_but_that(name: str, role: Role, place, state):
     office, context = of(role, place)
     before = everything(place[1])
     files = sorted(place[0].home.rglob("*"))
     told = attempted(ACTIONS[name][1], office, context, state)
     assert f"The role {role.value} may not {ACTIONS[name][0].value}." in told
-    assert everything(place[1]) == before
+    after = everything(place[1])
+    assert after.pop("audit_head") != before.pop("audit_head")
+    *same, newest = after.pop("audit_entry")
+    assert same == before.pop("audit_entry")
+    assert newest[2:4] == (ACCOUNT[role], f"refused: {ACTIONS[name][0].value}")
+    assert after == before
     assert sorted(place[0].home.rglob("*")) == files
 
 
