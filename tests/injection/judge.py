@@ -25,10 +25,15 @@ PLAIN: Final = {
     ("TextArea", "value"), ("Selectbox", "options"), ("MultiSelect", "options"), ("Selectbox", "raw_value"),
     ("TextInput", "placeholder"), ("PlotlyChart", "alt"), ("Image", "alt"), ("Table", "alt"), ("Arrow", "alt"),
 }  # fmt: skip
-# Letters and digits alone do nothing; the classes of elements are made of them.
-_BARE: Final = re.compile(r"(\$\$ID-)?[\w\s-]*")
-# The words a suggested code rests on are single words of letters and digits.
-_WORDS: Final = re.compile(r"Because of\\: (?:\w+, )*\w+\\\.")
+# Letters, their accents and digits alone do nothing; the classes of elements are made of them.
+_BARE: Final = re.compile(r"(\$\$ID-)?[\w\s\u0300-\u036f-]*")
+# Fields of closed alphabets: the query of a link, percent-encoded; the name of a file within the id of its button.
+_SAFE: Final = {
+    "query_string": re.compile(r"[\w%+&=.,~*-]*", re.ASCII),
+    "id": re.compile(r"\$\$ID-[\w.-]*", re.ASCII),
+}
+# The words a suggested code rests on, and those of a search, are single words of letters and digits.
+_WORDS: Final = re.compile(r"Because of\\: (?:\w+, )*\w+\\\.|Looking for\\: [\w\s“”]*(?=\])")
 # What charts write themselves: line breaks, a second, smaller line, and the name in bold at the top of a tip.
 _OWN: Final = re.compile(r'^<b>(?=.*</b><br>)|</b>(?=<br>)|<br>|</span>|<span style="[a-z0-9:;#-]*">', re.IGNORECASE)
 
@@ -60,6 +65,8 @@ def _judged(kind: str, field: str, text: str, *, is_unsafe: bool) -> Iterator[st
     marks = set(MARKS.findall(text))
     if not marks or (kind, field) in PLAIN or _BARE.fullmatch(text):
         return
+    if field in _SAFE and _SAFE[field].fullmatch(text):
+        return
     if is_unsafe or kind in ("Html", "IFrame"):
         yield f"{kind}.{field} is HTML and holds {sorted(marks)}"
     elif field == "spec":
@@ -72,10 +79,11 @@ def _judged(kind: str, field: str, text: str, *, is_unsafe: bool) -> Iterator[st
 
 
 def is_escaped(text: str, mark: str) -> bool:
-    """Whether a payload stands in Markdown as `escape` writes it, whole or cut off with an ellipsis."""
+    """Whether a payload stands in Markdown as `escape` writes it, whole or cut off: with an ellipsis, or within ‘’."""
     whole = ESCAPED[mark].casefold()
     plain = _WORDS.sub("", text).casefold().replace(whole, "")
     before, after = whole.split(mark, 1)
+    before = before.removeprefix("'")  # reading takes off what a spreadsheet puts before a formula
     judged = 0
     for found in re.finditer(mark, plain):
         if found.start() < judged:  # payloads that hold their mark twice
@@ -83,7 +91,8 @@ def is_escaped(text: str, mark: str) -> bool:
         if not plain[: found.start()].endswith(before):
             return False
         same = _same(plain[found.end() :], after)
-        if same < len(after) and "…" not in plain[found.end() + same : found.end() + same + 3]:
+        next_ones = plain[found.end() + same : found.end() + same + 3]
+        if same < len(after) and "…" not in next_ones and not next_ones.startswith("’"):
             return False
         judged = found.end() + same
     return True
