@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.importing.reading.delimited import read_delimited
+from data_access.importing.reading import records
+from data_access.importing.reading.delimited import read_delimited, rows_frame, table_of
+from data_access.importing.reading.plain_pieces import piece_reader
+from data_access.importing.reading.records import Records, _Rows
 from data_access.importing.reading.text_table import TextTable
 from data_access.problems import Fault
 
@@ -122,3 +126,42 @@ def test_what_the_csv_writer_writes_is_read_cell_for_cell(written: list[tuple[st
     writer.writerows(written)
     read = table(buffer.getvalue())
     assert read.frame.select("idea", "text").rows() == written
+
+
+def in_pieces(text: str, size: int) -> TextTable | list[Fault]:
+    """Read text as large files are read: piece by piece, where it is plain."""
+    frames: list[pl.DataFrame] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(records, "PIECE", size)
+        read = records.read_records(
+            "ideas.csv", text, KNOWN, lambda *rows: frames.append(rows_frame(*rows)), piece_reader(frames.append)
+        )
+    return table_of("ideas.csv", read, frames) if isinstance(read, Records) else read
+
+
+plain = st.text(st.sampled_from("ab,;\t \n\r\x1c\x85\u2003é'\"="), max_size=60)
+
+
+@given(plain, st.sampled_from(["\n", "\r\n"]), st.integers(1, 40))
+def test_reading_at_once_is_reading_row_by_row(body: str, end: str, size: int):
+    text = f"idea,text{end}1,yes{end}{body.replace(chr(10), end)}{end}"
+    once, by_row = in_pieces(text, size), read_delimited("ideas.csv", text, KNOWN)
+    if isinstance(once, list) or isinstance(by_row, list):
+        assert once == by_row
+    else:
+        assert once.frame.equals(by_row.frame)
+        assert (once.header, once.ragged, once.ragged_cells, once.notices) == (
+            by_row.header, by_row.ragged, by_row.ragged_cells, by_row.notices,
+        )  # fmt: skip
+
+
+def test_sound_rows_without_quotes_are_read_at_once(monkeypatch: pytest.MonkeyPatch):
+    """The control of the test above: Python's reader sees the header and nothing else."""
+    text = "idea,text\n" + "1, yes \n2,\n" * 1_000
+    seen = []
+    monkeypatch.setattr(_Rows, "sort_in", lambda _, record: seen.append(record))
+    read = in_pieces(text, 1_000)
+    assert isinstance(read, TextTable)
+    assert read.frame.rows()[:2] == [(2, "1", " yes "), (3, "2", "")]
+    assert read.frame["row"].to_list() == list(range(2, 2_002))
+    assert not seen

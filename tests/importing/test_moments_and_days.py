@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import polars as pl
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data_access.importing.checking.cleaning import cleaned
 from data_access.importing.checking.moments import days, moments, repeated_hours
 
 LONDON = "Europe/London"
@@ -79,3 +81,29 @@ YEARS = (datetime(1991, 1, 1), datetime(2099, 12, 30))  # noqa: DTZ001 - the off
 def test_every_moment_with_an_offset_comes_back(naive: datetime, offset: int):
     at = naive.replace(microsecond=naive.microsecond // 1000 * 1000, tzinfo=timezone(timedelta(minutes=offset)))
     assert moment(at.isoformat()) == at
+
+
+@given(
+    st.lists(st.datetimes(datetime.min.replace(year=1980), datetime.min.replace(year=2110)), min_size=1, max_size=20),
+    st.sampled_from(["", "Z"]),
+    st.sampled_from([LONDON, "UTC", "America/New_York"]),
+)
+def test_a_column_of_one_plain_form_is_read_as_its_cells_are_one_by_one(written: list[datetime], end: str, zone: str):
+    """Beside a cell of another form every cell is read in all the ways there are."""
+    texts = [f"{at:%Y-%m-%dT%H:%M:%S}{end}" for at in written]
+    beside = pl.Series("at", [*texts, "2022-01-04"])
+    assert moments(pl.Series("at", texts), zone).to_list() == moments(beside, zone).to_list()[:-1]
+    assert repeated_hours(pl.Series("at", texts), zone) == repeated_hours(beside, zone)
+
+
+def test_clean_text_is_left_as_it_is():
+    clean = pl.Series("text", ["plain", "with, signs ~ and two words", ""])
+    assert cleaned(clean).equals(clean)
+    for odd in (" before", "after ", "tab\\t", "line\\r\\nend", "cafe\\u0301", "\\u202Eback", "nul\\x00"):
+        text = odd.encode().decode("unicode_escape")
+        assert (
+            cleaned(pl.Series("text", ["plain", text]))[1]
+            == unicodedata.normalize(
+                "NFC", text.replace("\r\n", "\n").replace("\u202e", "").replace("\x00", "")
+            ).strip()
+        )

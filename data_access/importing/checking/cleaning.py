@@ -11,11 +11,17 @@ import polars as pl
 _UNWANTED: Final = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\u{202A}-\u{202E}\u{2066}-\u{2069}]"
 
 
+# Letters that nothing is done to: where a column has no others, and no space at an end, it is clean.
+_TO_CLEAN: Final = r"[^\x20-\x7E]|^ | $"
+
+
 def cleaned(text: pl.Series) -> pl.Series:
     """Give text without control characters and direction overrides, in composed form (NFC).
 
     Line ends become LF; space around the text goes.
     """
+    if not text.str.contains(_TO_CLEAN).any():
+        return text
     plain = text.str.replace_all(r"\r\n?", "\n").str.replace_all(_UNWANTED, "")
     return plain.str.normalize("NFC").str.strip_chars()
 

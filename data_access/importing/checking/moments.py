@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 import polars as pl
 
@@ -20,6 +20,7 @@ LATEST: Final = 2100
 # Numbers carry no month names that a person could check, so they must fall near the conversation.
 MARGIN: Final = timedelta(days=366)
 _ISO: Final = r"^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(\.\d{1,9})?)?)? ?(Z|UTC|[+-]\d{2}:?\d{2})?$"
+_PLAIN: Final = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?$"
 _SLASHED: Final = (
     r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])\.?[Mm]\.?)?)?$"
 )
@@ -71,6 +72,12 @@ def moments(text: pl.Series, timezone: str, calendar: Calendar = USUAL) -> pl.Se
     not a time and is null; the hour it repeats is taken as the earlier one. Numbers further than a year
     from the calendar's window are null.
     """
+    plain = _plain(text)
+    if plain is not None:
+        is_utc, naive = plain
+        moment = naive.dt.epoch("ms") if is_utc else _local_naive(naive, timezone, "earliest").dt.epoch("ms")
+        frame = pl.DataFrame({text.name: moment})
+        return frame.select(pl.when(_is_plausible(pl.col(text.name))).then(pl.col(text.name)))[text.name]
     frame = pl.DataFrame({"text": text}).with_columns(iso=_as_iso(text, calendar.order))
     offset, local = _parsed(pl.col("iso"), timezone)
     number = pl.col("text").cast(pl.Int64, strict=False)
@@ -91,10 +98,14 @@ def moments(text: pl.Series, timezone: str, calendar: Calendar = USUAL) -> pl.Se
 
 def repeated_hours(text: pl.Series, timezone: str, calendar: Calendar = USUAL) -> int:
     """Count the times that a clock change makes happen twice, so that two moments fit them."""
-    naive = pl.DataFrame({"iso": _as_iso(text, calendar.order)}).select(_naive(pl.col("iso")).alias("at"))["at"]
-    earlier = naive.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
-    later = naive.dt.replace_time_zone(timezone, ambiguous="latest", non_existent="null")
-    return int((earlier != later).sum())
+    plain = _plain(text)
+    if plain is not None and plain[0]:
+        return 0
+    if plain is not None:
+        naive = plain[1]
+    else:
+        naive = pl.DataFrame({"iso": _as_iso(text, calendar.order)}).select(_naive(pl.col("iso")).alias("at"))["at"]
+    return int((_local_naive(naive, timezone, "earliest") != _local_naive(naive, timezone, "latest")).sum())
 
 
 def days(text: pl.Series, calendar: Calendar = USUAL) -> pl.Series:
@@ -116,6 +127,23 @@ def is_two_ways(text: pl.Series, calendar: Calendar = USUAL) -> bool:
         return False
     years = text.str.extract_groups(_SLASHED).struct.field("3")
     return _shown_order(text) is None or bool((years.str.len_chars() == 2).any())
+
+
+def _plain(text: pl.Series) -> tuple[bool, pl.Series] | None:
+    """Read a column that is all 2022-03-04T10:30:00, or all the same with Z: whether it is in UTC, and the times.
+
+    None for any other, which takes reading cell by cell in all the ways there are. Large exports are like this.
+    """
+    if text.null_count() or not text.len() or text.str.len_bytes().n_unique() > 1:
+        return None
+    if not text.str.contains(_PLAIN).all():
+        return None
+    naive = text.str.head(19).str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="ms")
+    return None if naive.null_count() else (text.str.ends_with("Z").any(), naive)
+
+
+def _local_naive(naive: pl.Series, timezone: str, ambiguous: Literal["earliest", "latest"]) -> pl.Series:
+    return naive.dt.replace_time_zone(timezone, ambiguous=ambiguous, non_existent="null")
 
 
 def _shown_order(text: pl.Series) -> DayOrder | None:

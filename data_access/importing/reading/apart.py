@@ -6,6 +6,7 @@ each is read again alone, so that the message names the one that did it.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -101,7 +102,16 @@ def _said(wanted: Sequence[Wanted], seconds: float) -> list[dict[str, Any]] | st
         return "takes too long to read"
     if finished.returncode:
         return "cannot be read within its limits"
-    return [json.loads(line) for line in finished.stdout.splitlines()]
+    return list(_lines_of(io.BytesIO(finished.stdout)))
+
+
+def _lines_of(written: io.BytesIO) -> Iterator[dict[str, Any]]:
+    """Give what the child said, line by line; in place of the size of a frame the frame itself."""
+    while line := written.readline():
+        said = json.loads(line)
+        if "frame" in said:
+            said["frame"] = pl.read_ipc_stream(io.BytesIO(written.read(said["frame"])))
+        yield said
 
 
 def _answer(wanted: Wanted, said: Sequence[Mapping[str, Any]]) -> Answer:
@@ -109,7 +119,7 @@ def _answer(wanted: Wanted, said: Sequence[Mapping[str, Any]]) -> Answer:
     if "faults" in end:
         return Answer(wanted.file, tuple(Fault(**fault) for fault in end["faults"]))
     notices, done, chunks = tuple(end["notices"]), end["done"], said[:-1]
-    frames = [rows_frame(chunk["rows"], chunk["cells"]) for chunk in chunks if chunk["rows"]]
+    frames = [_frame_of(chunk) for chunk in chunks if chunk.get("rows") != []]
     if wanted.kind == child.WORKBOOK:
         return Answer(wanted.file, notices=notices, sheets=_sheets(done, chunks, frames))
     if wanted.kind != child.TABLE:
@@ -117,6 +127,10 @@ def _answer(wanted: Wanted, said: Sequence[Mapping[str, Any]]) -> Answer:
     ragged = tuple((row, tuple(cells)) for row, cells in done.pop("ragged"))
     read = Records(tuple(done.pop("header")), tuple(done.pop("names")), ragged=ragged, **done)
     return Answer(wanted.file, notices=notices, table=table_of(wanted.file.name, read, frames))
+
+
+def _frame_of(chunk: Mapping[str, Any]) -> pl.DataFrame:
+    return chunk["frame"] if "frame" in chunk else rows_frame(chunk["rows"], chunk["cells"])
 
 
 def _sheets(

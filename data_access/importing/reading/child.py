@@ -5,15 +5,20 @@ come in on standard input, rows go out on standard output, so nothing is left ly
 
 Called as `child.py ROOT`, ROOT being the folder that holds our packages. In: one line of JSON, a list of
 {name, kind, size, known}, then the files' bytes one after the other. Out: lines of JSON, each with the
-number of its `file`: some `rows` (and `sheet`, in a workbook), and at its end `done` or `faults`.
+number of its `file`: some `rows` (and `sheet`, in a workbook), or the size of a `frame` whose bytes (an Arrow
+stream) follow the line; and at its end `done` or `faults`.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from data_access.importing.reading.records import ReadPiece
 
 # 2 GiB of address space and 120 seconds of processor: ten times what the largest file let in takes.
 MOST_MEMORY: Final = 2 << 30
@@ -22,6 +27,8 @@ TABLE: Final = "table"
 LINES: Final = "lines"
 PAIRS: Final = "pairs"
 WORKBOOK: Final = "workbook"
+# From this size on, text is read at once where it is plain: that takes Polars, which takes a second to load.
+LARGE: Final = 1_000_000
 
 Tell = Callable[..., None]
 
@@ -42,7 +49,7 @@ def _main() -> None:
         data = sys.stdin.buffer.read(job["size"])
 
         def tell(place: int = place, **said: Any) -> None:
-            sys.stdout.write(json.dumps({"file": place, **said}) + "\n")
+            sys.stdout.buffer.write(json.dumps({"file": place, **said}).encode() + b"\n")
 
         (_workbook if job["kind"] == WORKBOOK else _text)(job, data, tell)
 
@@ -65,11 +72,26 @@ def _table(job: dict[str, Any], text: str, notices: list[str], tell: Tell) -> No
     def take(numbers: Sequence[int], cells: Sequence[Sequence[str]]) -> None:
         tell(rows=list(numbers), cells=cells)
 
-    read = read_records(job["name"], text, frozenset(job["known"]), take)
+    read_piece = _piece_reader(tell) if len(text) >= LARGE else None
+    read = read_records(job["name"], text, frozenset(job["known"]), take, read_piece)
     if isinstance(read, Records):
         tell(done=vars(read), notices=notices)
     else:
         tell(faults=[vars(fault) for fault in read])
+
+
+def _piece_reader(tell: Tell) -> ReadPiece:
+    import polars as pl  # noqa: PLC0415
+
+    from data_access.importing.reading.plain_pieces import piece_reader  # noqa: PLC0415
+
+    def take(frame: pl.DataFrame) -> None:
+        buffer = io.BytesIO()
+        frame.write_ipc_stream(buffer)
+        tell(frame=buffer.tell())
+        sys.stdout.buffer.write(buffer.getbuffer())
+
+    return piece_reader(take)
 
 
 def _lines(_job: dict[str, Any], text: str, notices: list[str], tell: Tell) -> None:

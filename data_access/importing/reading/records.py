@@ -1,4 +1,7 @@
-"""Delimited text (CSV, semicolons, tabs) as records. Standard library only: the child process loads this."""
+"""Delimited text (CSV, semicolons, tabs) as records, by Python's reader.
+
+Standard library only: the child process loads this. Large text without quotes is read in pieces by `plain_pieces`.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,15 @@ DELIMITERS: Final = (",", ";", "\t")
 LAST_ROW_OF_EXCEL: Final = 1_048_576
 # Rows handed on at a time: 50,000 rows of five short cells are about 20 MB of Python strings.
 CHUNK: Final = 50_000
+# Letters of plain text read at a time: some 100,000 votes.
+PIECE: Final = 1 << 22
 _EXCEL_HINT: Final = re.compile(r'\A"?sep=(.)"?(?:\r\n|\n|\r)', re.IGNORECASE)
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _NEWLINES: Final = ("\n", "\r")
 
 Take = Callable[[Sequence[int], Sequence[Sequence[str]]], None]
+# Reads a piece of text at once, given the number of its first row; None where it is not as plain as it must be.
+ReadPiece = Callable[[str, str, int, int], int | None]
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,16 @@ class Records:
     ragged: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_records(file: str, text: str, known: Collection[str], take: Take) -> Records | list[Fault]:
+def read_records(
+    file: str, text: str, known: Collection[str], take: Take, read_piece: ReadPiece | None = None
+) -> Records | list[Fault]:
     """Read delimited text whose header has at least one of the `known` column spellings.
 
     Hands the rows of the right length to `take`, some at a time: their numbers, and their cells row by row.
+    Text without quotes goes to `read_piece` first, if there is one, piece by piece; see `ReadPiece`.
     Returns the faults of the whole file instead where it is cut off, badly quoted, empty below its header,
-    has a column twice, or no delimiter makes its header one of ours. Python's reader, not the Polars one:
-    that fills a short row with nulls and takes a file that was cut in the middle of a row for a whole one.
+    has a column twice, or no delimiter makes its header one of ours. Python's reader decides what a row is, not
+    the Polars one: that fills a short row with nulls and takes a file cut in the middle of a row for a whole one.
     """
     body, delimiter = _excel_hint(text.removeprefix("\ufeff"))
     delimiter = delimiter or _delimiter(body, known)
@@ -53,7 +63,7 @@ def read_records(file: str, text: str, known: Collection[str], take: Take) -> Re
         return [whole_file(file, "no known column name in row 1", "a header row", remedy, "F14")]
     if not body.endswith(_NEWLINES):
         return [whole_file(file, "the last row has no line end", _WHOLE_ROWS, _EXPORT_AGAIN, "F08")]
-    return _read(file, body, delimiter, take)
+    return _read(file, body, delimiter, take, read_piece)
 
 
 def plain_records(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -114,7 +124,7 @@ class _Rows:
         self.numbers, self.cells = [], []
 
 
-def _read(file: str, text: str, delimiter: str, take: Take) -> Records | list[Fault]:
+def _read(file: str, text: str, delimiter: str, take: Take, read_piece: ReadPiece | None) -> Records | list[Fault]:
     records = plain_records(text, delimiter)
     header = next(records, [])
     twice = header_faults(file, header)
@@ -122,8 +132,11 @@ def _read(file: str, text: str, delimiter: str, take: Take) -> Records | list[Fa
         return twice
     rows = _Rows(len(header), take)
     try:
-        for record in records:
-            rows.sort_in(record)
+        if read_piece is not None and len(header) > 1 and is_plain(text):
+            _in_pieces(text, delimiter, rows, read_piece)
+        else:
+            for record in records:
+                rows.sort_in(record)
     except csv.Error as error:
         return [_bad_quotes(file, rows.row, str(error))]
     rows.hand_on()
@@ -132,6 +145,28 @@ def _read(file: str, text: str, delimiter: str, take: Take) -> Records | list[Fa
     names = tuple(spelling(name) or f" {place}" for place, name in enumerate(header))
     named = tuple(name for name in header if spelling(name))
     return Records(named, names, rows.sound, rows.blank, rows.row, tuple(rows.ragged))
+
+
+def is_plain(text: str) -> bool:
+    """Say whether every line is a row: no quotes, and no line ends but LF, or but CRLF."""
+    returns = text.count("\r")
+    return '"' not in text and (not returns or returns == text.count("\r\n") == text.count("\n"))
+
+
+def _in_pieces(text: str, delimiter: str, rows: _Rows, read_piece: ReadPiece) -> None:
+    """Read plain text piece by piece: at once where all rows of a piece are sound, by Python's reader where not."""
+    at = text.index("\n") + 1
+    while at < len(text):
+        end = text.rfind("\n", at, at + PIECE) + 1 or text.index("\n", at) + 1
+        piece, at = text[at:end], end
+        done = read_piece(piece, delimiter, rows.width, rows.row + 1)
+        if done is not None:
+            rows.row += done
+            rows.sound += done
+        else:
+            for record in plain_records(piece, delimiter):
+                rows.sort_in(record)
+            rows.hand_on()
 
 
 _WHOLE_ROWS: Final = "a line end after every row, or the file may have been cut off"
