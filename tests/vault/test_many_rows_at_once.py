@@ -10,10 +10,10 @@ from sqlalchemy import text
 
 from data_access.problems import VaultUnavailable
 from data_access.progress import silent
-from data_access.vault import reading
+from data_access.vault import bulk, reading
 from data_access.vault.bulk import ROWS, add_many
 from data_access.vault.engine import open_vault, plain_words, writing
-from data_access.vault.schema import Participant
+from data_access.vault.schema import Participant, VoteCast
 
 RUN = (
     "INSERT INTO import_run (id, conversation_id, adapter, state, content_hash, started_at_ms, finished_at_ms, "
@@ -56,6 +56,55 @@ def test_rows_go_with_the_transaction_they_were_added_in(engine):
         connection.rollback()
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM participant")).scalar_one() == 0
+
+
+def cast(count: int) -> pl.DataFrame:
+    return pl.DataFrame({"import_id": 1, "idea_id": 1, "participant_id": 1, "position": range(count)}).with_columns(
+        cast_at_ms=0, value=1
+    )
+
+
+@pytest.fixture
+def asked(engine, monkeypatch: pytest.MonkeyPatch):
+    """A vault with an idea and somebody to vote, in which a hundred rows are many."""
+    monkeypatch.setattr(bulk, "MANY", 100)
+    with writing(engine) as connection:
+        connection.execute(text(RUN), {"id": 1})
+        add_many(connection, Participant.__table__, people(1), step="Storing", progress=silent)
+        connection.execute(text("INSERT INTO idea (id, conversation_id, source_id) VALUES (1, 1, 'A')"))
+    return engine
+
+
+def indexes(connection) -> set[str]:
+    found = connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'vote'"))
+    return set(found.scalars())
+
+
+def test_indexes_are_up_again_after_many_rows_and_after_many_that_were_taken_back(asked):
+    down: list[set[str]] = []
+    with writing(asked) as connection:
+        before = indexes(connection)
+        look = lambda *_: down.append(indexes(connection))  # noqa: E731 - two lines for one look
+        add_many(connection, VoteCast.__table__, cast(100), step="Storing", progress=look)
+        assert indexes(connection) == before
+    assert len(before) == 2
+    assert down == [set()]
+    with writing(asked) as connection:
+        add_many(connection, VoteCast.__table__, cast(500), step="Storing", progress=silent)
+        connection.rollback()
+    with asked.connect() as connection:
+        assert indexes(connection) == before
+        assert connection.execute(text("SELECT count(*) FROM vote")).scalar_one() == 100
+        assert connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+
+
+def test_indexes_stay_up_where_fewer_rows_come_than_are_there(asked):
+    with writing(asked) as connection:
+        add_many(connection, VoteCast.__table__, cast(300), step="Storing", progress=silent)
+        before, seen = indexes(connection), []
+        look = lambda *_: seen.append(indexes(connection))  # noqa: E731 - two lines for one look
+        add_many(connection, VoteCast.__table__, cast(200), step="Storing", progress=look)
+    assert seen == [before]
 
 
 def test_what_the_driver_says_is_put_in_plain_words(engine):
