@@ -8,8 +8,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 from sqlalchemy import Connection, Select, func, select
 
@@ -77,7 +79,10 @@ def _fetched(connection: Connection, statement: str, chunk: int) -> Iterator[pl.
         with driver_errors(connection):
             cursor.execute(statement)
             while rows := cursor.fetchmany(chunk):
-                yield pl.DataFrame(dict(zip(VOTES, zip(*rows, strict=True), strict=True)), schema=VOTES)
+                # Whole numbers throughout: one array is filled four times as fast as a list a column.
+                numbers = np.fromiter(chain.from_iterable(rows), np.int64, count=len(rows) * len(VOTES))
+                columns = dict(zip(VOTES, numbers.reshape(len(rows), len(VOTES)).T, strict=True))
+                yield pl.DataFrame(columns).cast(VOTES)
     finally:
         cursor.close()
 

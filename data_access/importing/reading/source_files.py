@@ -12,8 +12,8 @@ from typing import Final
 from data_access.problems import ImportRefused
 
 LONGEST_NAME: Final = 120
-# What the child process can hold beside the rows it makes of it, in 2 GiB: about five million votes.
-MOST_BYTES: Final = 200_000_000
+# What the child process can hold as bytes and as text beside a piece of its rows, in 2 GiB: ten million votes.
+MOST_BYTES: Final = 500_000_000
 IGNORED_PREFIXES: Final = (".", "~$")
 
 

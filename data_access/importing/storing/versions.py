@@ -12,6 +12,7 @@ from data_access.importing.storing.vault_tables import VaultTable
 from data_access.progress import Progress
 from data_access.vault.bulk import add_many
 from data_access.vault.schema import ImportRun, VoteCast
+from data_access.vault.vote_reading import votes
 
 # Rows sent to the database at a time: about 2 MB of votes, 10 MB of long texts.
 CHUNK: Final = 5_000
@@ -65,6 +66,8 @@ def add_rows(
 
 def newest_rows(connection: Connection, target: VaultTable, conversation: int) -> pl.DataFrame:
     """Give the newest committed version of every key of a conversation."""
+    if target.model is VoteCast:
+        return _newest_votes(connection, target, conversation)
     table = target.table
     runs = select(ImportRun.id).where(ImportRun.conversation_id == conversation, ImportRun.state == COMMITTED)
     columns = [table.c[name] for name in target.stored]
@@ -73,6 +76,14 @@ def newest_rows(connection: Connection, target: VaultTable, conversation: int) -
     batches = connection.execute(query).partitions(CHUNK)
     frames = [pl.DataFrame([tuple(row) for row in batch], schema=schema, orient="row") for batch in batches]
     everything = pl.concat(frames) if frames else pl.DataFrame(schema=schema)
+    return everything.unique(target.key, keep="last", maintain_order=True)
+
+
+def _newest_votes(connection: Connection, target: VaultTable, conversation: int) -> pl.DataFrame:
+    named = {"participant": "participant_id", "idea": "idea_id"}
+    schema = pl.Schema({name: target.dtype(name) for name in target.stored})
+    chunks = [chunk.rename(named).select(target.stored).cast(schema) for chunk in votes(connection, conversation)]
+    everything = pl.concat(chunks) if chunks else pl.DataFrame(schema=schema)
     return everything.unique(target.key, keep="last", maintain_order=True)
 
 
