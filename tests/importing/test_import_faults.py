@@ -104,8 +104,8 @@ def test_f03_text_that_takes_too_long_is_stopped():
 
 def test_f03_a_file_of_any_size_is_not_even_read(bring, tmp_path: Path):
     with (tmp_path / "ideas.csv").open("wb") as huge:
-        huge.truncate(200_000_001)
-    with pytest.raises(ImportRefused, match="larger than 200 MB"):
+        huge.truncate(500_000_001)
+    with pytest.raises(ImportRefused, match="larger than 500 MB"):
         bring("template", tmp_path / "ideas.csv")
 
 

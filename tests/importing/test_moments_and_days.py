@@ -14,6 +14,7 @@ from data_access.importing.checking.cleaning import cleaned
 from data_access.importing.checking.moments import days, moments, repeated_hours
 
 LONDON = "Europe/London"
+EARLY, LATE = (datetime(year, 1, 1, tzinfo=UTC).replace(tzinfo=None) for year in (1980, 2110))
 
 
 def moment(text: str, zone: str = LONDON) -> datetime | None:
@@ -84,7 +85,7 @@ def test_every_moment_with_an_offset_comes_back(naive: datetime, offset: int):
 
 
 @given(
-    st.lists(st.datetimes(datetime.min.replace(year=1980), datetime.min.replace(year=2110)), min_size=1, max_size=20),
+    st.lists(st.datetimes(EARLY, LATE), min_size=1, max_size=20),
     st.sampled_from(["", "Z"]),
     st.sampled_from([LONDON, "UTC", "America/New_York"]),
 )

@@ -6,15 +6,16 @@ each is read again alone, so that the message names the one that did it.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import polars as pl
 
@@ -87,31 +88,67 @@ def _read(wanted: Sequence[Wanted], seconds: float) -> Iterator[Answer]:
 
 
 def _said(wanted: Sequence[Wanted], seconds: float) -> list[dict[str, Any]] | str:
-    """Give the lines the child wrote, or in plain words why there are none."""
+    """Give the lines the child wrote, or in plain words why there are none.
+
+    They are read as they come: the bytes of ten million rows are not held beside the rows.
+    """
+    command = [sys.executable, "-I", child.__file__, str(_ROOT)]
+    is_late = threading.Event()
+    with subprocess.Popen(  # noqa: S603 - our own file, no shell
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        clock = threading.Timer(seconds, _stop, args=(process, is_late))
+        sender = threading.Thread(target=_send, args=(process.stdin, wanted))
+        clock.start()
+        sender.start()
+        said, broken = _lines_of(process.stdout)
+        sender.join()
+        process.wait()
+        clock.cancel()
+    if is_late.is_set():
+        return "takes too long to read"
+    if process.returncode:
+        return "cannot be read within its limits"
+    if broken is not None:
+        raise broken
+    return said
+
+
+def _stop(process: subprocess.Popen[bytes], is_late: threading.Event) -> None:
+    is_late.set()
+    process.kill()
+
+
+def _send(to: IO[bytes], wanted: Sequence[Wanted]) -> None:
+    """Tell the child what to read; one that died listens to nobody."""
     jobs = [
         {"name": one.file.name, "kind": one.kind, "size": len(one.file.data), "known": sorted(one.known)}
         for one in wanted
     ]
-    given = b"".join([json.dumps(jobs).encode() + b"\n", *(one.file.data for one in wanted)])
-    command = [sys.executable, "-I", child.__file__, str(_ROOT)]
+    with suppress(BrokenPipeError), to:
+        to.write(json.dumps(jobs).encode() + b"\n")
+        for one in wanted:
+            to.write(one.file.data)
+
+
+def _lines_of(written: IO[bytes]) -> tuple[list[dict[str, Any]], Exception | None]:
+    """Give what the child said, line by line, in place of the size of a frame the frame itself.
+
+    Then what was wrong where it broke off, as it does when the child dies in the middle of a line.
+    """
+    lines: list[dict[str, Any]] = []
     try:
-        finished = subprocess.run(  # noqa: S603 - our own file, no shell
-            command, check=False, input=given, capture_output=True, timeout=seconds, env=_environment()
-        )
-    except subprocess.TimeoutExpired:
-        return "takes too long to read"
-    if finished.returncode:
-        return "cannot be read within its limits"
-    return list(_lines_of(io.BytesIO(finished.stdout)))
-
-
-def _lines_of(written: io.BytesIO) -> Iterator[dict[str, Any]]:
-    """Give what the child said, line by line; in place of the size of a frame the frame itself."""
-    while line := written.readline():
-        said = json.loads(line)
-        if "frame" in said:
-            said["frame"] = pl.read_ipc_stream(io.BytesIO(written.read(said["frame"])))
-        yield said
+        while line := written.readline():
+            said = json.loads(line)
+            if "frame" in said:
+                said["frame"] = pl.read_ipc_stream(written.read(said["frame"]))
+            lines.append(said)
+    except (ValueError, OSError, pl.exceptions.PolarsError) as error:
+        written.read()  # so that a child that goes on writing comes to its end
+        return lines, error
+    return lines, None
 
 
 def _answer(wanted: Wanted, said: Sequence[Mapping[str, Any]]) -> Answer:
