@@ -149,8 +149,8 @@ def _copied(rows: Rows, place: dict[int, int], sign: int) -> tuple[Ints, Ints, I
 def _steps(earlier: System, now: System, place: Ints, without_counts: Collection[str]) -> Rows:
     """Give now minus before: people come, and leave no faster than they did.
 
-    Held at the finest division that the earlier release cut a family by: in finer ones it said nothing, and whoever
-    was there can be dealt out so that nobody left. Where only bands were published, nothing is held against them.
+    Held wherever the earlier release counted people: in finer divisions it said nothing. Where only bands were
+    published, nothing is held against them.
     """
     apart = ("release", "variable")
     fresh = now.variables.drop(apart).with_columns(column=place).filter(pl.col("column") >= len(earlier.truth))
@@ -158,16 +158,18 @@ def _steps(earlier: System, now: System, place: Ints, without_counts: Collection
     told = before.filter(~pl.col("family").is_in(list(without_counts)))
     parts = [rows_from([], [], [], 0)]
     for (release, family), own in told.partition_by("release", "family", as_dict=True).items():
-        by = ["slice", *_division(earlier.labels, release, family)]
-        parts.append(_no_fewer(own.select("column", *by), fresh.filter(pl.col("family") == family), by))
+        for division in _divisions(earlier.labels, release, family):
+            by = ["slice", *division]
+            parts.append(_no_fewer(own.select("column", *by), fresh.filter(pl.col("family") == family), by))
     return stacked(parts)
 
 
-def _division(labels: pl.DataFrame, release: object, family: object) -> list[str]:
-    """Name the partitions that the tables of a release cut a family by."""
+def _divisions(labels: pl.DataFrame, release: object, family: object) -> list[list[str]]:
+    """Name the partitions that each table of a release cut a family by."""
     own = labels.filter((pl.col("release") == release) & (pl.col("family") == family))
-    named = own.drop("release", "table", "family", "slice")
-    return [column.name for column in named if column.null_count() < column.len()]
+    names = [name for name in own.columns if name not in ("release", "table", "family", "slice")]
+    cut = own.partition_by("table", maintain_order=True)
+    return [[name for name in names if table[name].null_count() < table.height] for table in cut]
 
 
 def _no_fewer(before: pl.DataFrame, now: pl.DataFrame, by: list[str]) -> Rows:

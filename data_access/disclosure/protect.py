@@ -17,8 +17,18 @@ from dataclasses import replace
 import numpy as np
 
 from data_access.disclosure.model import System
+from data_access.disclosure.needless import without_needless
 from data_access.disclosure.parts import Part, parts_by_family, parts_by_slice, same_place
-from data_access.disclosure.protection import Flags, Protection, Rule, is_covered, keeps_facts, small_cells
+from data_access.disclosure.protection import (
+    Flags,
+    Protection,
+    Rule,
+    could_be_small,
+    is_covered,
+    keeps_facts,
+    proved,
+    small_cells,
+)
 from data_access.disclosure.rows import Ints
 from data_access.disclosure.search import Search
 from data_access.disclosure.solver import WHOLE, Cover, Reals
@@ -49,9 +59,9 @@ def protect(system: System, rule: Rule, also_hide: Flags | None = None, progress
     for cells in (np.flatnonzero(is_small & everybody), np.flatnonzero(is_small & ~everybody)):
         _cover_all(search, _smallest_first(system, cells), "protecting small cells", progress)
     for search.only_free in (True, False, True) if rule.widen_covers_up_to else (True,):
-        in_doubt = np.flatnonzero(_could_be_small(search, search.lowest, search.highest))
+        in_doubt = np.flatnonzero(could_be_small(system, rule, search.lowest, search.highest))
         _cover_all(search, _smallest_first(system, in_doubt), "widening covers", progress)
-    return _finished(search, must_hide, _without_needless(search, must_hide))
+    return without_needless(proved(search.system, rule, must_hide, search.worlds, search.programmes), must_hide)
 
 
 def covered_further(protection: Protection, progress: Progress = silent) -> Protection:
@@ -65,7 +75,7 @@ def covered_further(protection: Protection, progress: Progress = silent) -> Prot
         search.keep(world.added_to(np.zeros_like(system.truth)))
     search.hide(np.flatnonzero(protection.is_hidden))
     _cover_all(search, _smallest_first(system, np.array(protection.uncovered)), "joining releases", progress)
-    return _finished(search, protection.is_hidden, range(len(search.worlds)))
+    return proved(open_, rule, protection.is_hidden, search.worlds, protection.programmes + search.programmes)
 
 
 def _cover_all(search: Search, cells: Sequence[int], step: str, progress: Progress) -> None:
@@ -83,14 +93,6 @@ def _can_afford(search: Search) -> bool:
     public = ~search.system.is_increment & ~search.system.is_locked
     moved = ((search.lowest != 0) | (search.highest != 0)) & public & ~search.is_small
     return bool(moved.sum() <= search.rule.widen_covers_up_to * public.sum())
-
-
-def _could_be_small(search: Search, lowest: Ints, highest: Ints) -> Flags:
-    """Say which cells are hidden as cover and have fewer than 2k participants."""
-    system = search.system
-    is_cover = ((lowest != 0) | (highest != 0)) & ~search.is_small & ~system.is_increment & ~system.is_hidden_before
-    answer: Flags = is_cover & (system.value >= search.rule.k) & (system.value < 2 * search.rule.k)
-    return answer
 
 
 def _spared(system: System, must_hide: Flags) -> Flags:
@@ -201,56 +203,3 @@ def _in_whole_numbers(system: System, near: Reals) -> Ints | None:
         if np.abs(near * times - change).max() <= WHOLE and keeps_facts(system, change):
             return change
     return None
-
-
-def _without_needless(search: Search, must_hide: Flags) -> list[int]:
-    """Show again, dearest first, cells that small ones can do without; give the worlds that remain."""
-    kept = np.ones(len(search.worlds), dtype=np.bool_)
-    if not search.worlds:
-        return []
-    effects = np.array(search.effects)
-    in_doubt = search.is_small | _could_be_small(search, search.lowest, search.highest)
-    needing = [cell for cell in np.flatnonzero(in_doubt) if _covered_by(search, effects, kept, int(cell))]
-    moved = np.flatnonzero((effects != 0).any(axis=0) & ~must_hide)
-    for cell in moved[np.argsort(-search.system.weight[moved], kind="stable")]:
-        without = kept & (effects[:, cell] == 0)
-        if (without == kept).all():
-            continue
-        lost = effects[kept & ~without]
-        touched = [other for other in needing if other != cell and (lost[:, other] != 0).any()]
-        if all(_is_safe(search, effects, without, int(other)) for other in touched):
-            kept = without
-    return [int(world) for world in np.flatnonzero(kept)]
-
-
-def _is_safe(search: Search, effects: Ints, kept: Flags, cell: int) -> bool:
-    """Say whether a cell stays covered, or needs no cover because it can be shown again."""
-    can_be_shown = not search.is_small[cell] and not effects[kept, cell].any()
-    return can_be_shown or _covered_by(search, effects, kept, cell)
-
-
-def _covered_by(search: Search, effects: Ints, kept: Flags, cell: int) -> bool:
-    moves = effects[kept, cell]
-    lowest, highest = (int(moves.min(initial=0)), int(moves.max(initial=0)))
-    return is_covered(search.system, search.rule, cell, lowest, highest)
-
-
-def _finished(search: Search, must_hide: Flags, kept: Sequence[int]) -> Protection:
-    effects = np.array([search.effects[world] for world in kept]).reshape(len(kept), search.system.cells.height)
-    lowest, highest = effects.min(axis=0, initial=0), effects.max(axis=0, initial=0)
-    uncovered = [
-        int(cell)
-        for cell in np.flatnonzero(search.is_small)
-        if not is_covered(search.system, search.rule, int(cell), int(lowest[cell]), int(highest[cell]))
-    ]
-    return Protection(
-        system=search.system,
-        rule=search.rule,
-        is_small=search.is_small,
-        is_hidden=must_hide | (effects != 0).any(axis=0),
-        worlds=tuple(search.worlds[world] for world in kept),
-        lowest=lowest,
-        highest=highest,
-        uncovered=tuple(uncovered),
-        programmes=search.programmes,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,3 +98,40 @@ def is_covered(system: System, rule: Rule, cell: int, lowest: int, highest: int)
     """
     least, most = int(system.value[cell]) + lowest, int(system.value[cell]) + highest
     return any(upper >= rule.k and upper - max(0, lower) >= rule.k for lower, upper in ((least, most), (-most, -least)))
+
+
+def could_be_small(system: System, rule: Rule, lowest: Ints, highest: Ints) -> Flags:
+    """Say which cells worlds move that have k to 2k-1 participants: hidden as cover, small for all a reader knows."""
+    is_cover = ((lowest != 0) | (highest != 0)) & ~system.is_increment & ~system.is_hidden_before
+    answer: Flags = is_cover & (system.value >= rule.k) & (system.value < 2 * rule.k)
+    return answer
+
+
+def effects_of(system: System, worlds: Sequence[World]) -> Ints:
+    """Give how each world moves each cell, one row a world."""
+    nothing = np.zeros_like(system.truth)
+    effects = [system.cells.times(world.added_to(nothing)) for world in worlds]
+    return np.array(effects, dtype=np.int64).reshape(len(worlds), system.cells.height)
+
+
+def proved(system: System, rule: Rule, is_hidden: Flags, worlds: Sequence[World], programmes: int) -> Protection:
+    """Give what worlds prove of a system: what they move is hidden, too; small cells they leave are uncovered."""
+    effects = effects_of(system, worlds)
+    lowest, highest = effects.min(axis=0, initial=0), effects.max(axis=0, initial=0)
+    is_small = small_cells(system, rule.k)
+    uncovered = [
+        int(cell)
+        for cell in np.flatnonzero(is_small)
+        if not is_covered(system, rule, int(cell), int(lowest[cell]), int(highest[cell]))
+    ]
+    return Protection(
+        system=system,
+        rule=rule,
+        is_small=is_small,
+        is_hidden=is_hidden | (effects != 0).any(axis=0),
+        worlds=tuple(worlds),
+        lowest=lowest,
+        highest=highest,
+        uncovered=tuple(uncovered),
+        programmes=programmes,
+    )

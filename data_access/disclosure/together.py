@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from data_access.disclosure.model import System
+from data_access.disclosure.needless import without_needless
 from data_access.disclosure.parts import Part, part, parts_by_family, parts_by_slice
 from data_access.disclosure.protect import covered_further, protect
-from data_access.disclosure.protection import Flags, Protection, Rule, World, is_covered, keeps_facts, small_cells
+from data_access.disclosure.protection import Flags, Protection, Rule, World, keeps_facts, proved, small_cells
 from data_access.disclosure.rows import Ints
 from data_access.disclosure.solver import WHOLE, Cover
 from data_access.progress import Progress, silent
@@ -40,13 +41,16 @@ def protect_together(
     is_hidden = np.zeros(whole.cells.height, dtype=np.bool_)
     is_hidden[new.cells] = own.is_hidden
     carrier = _Carrier(whole, new, is_hidden | whole.is_hidden_before | whole.is_increment)
-    proved = [_placed(world, new) for world in own.worlds]
+    kept = [_placed(world, new) for world in own.worlds]
     for done, world in enumerate(worlds):
         extended = carrier.carried(world)
-        proved += [] if extended is None else [extended]
+        kept += [] if extended is None else [extended]
         progress("carrying earlier proofs", done + 1, len(worlds))
-    found = _proved(whole, rule, carrier.is_hidden, proved, own.programmes + carrier.programmes)
-    return covered_further(found, progress) if found.uncovered else found
+    found = proved(whole, rule, carrier.is_hidden, kept, own.programmes + carrier.programmes)
+    found = covered_further(found, progress) if found.uncovered else found
+    must_hide = small_cells(whole, rule.k) | whole.is_increment | whole.is_hidden_before
+    # Worlds carried over move cells of the new release that its own worlds were found for before: either may do.
+    return without_needless(found, must_hide if also_hide is None else must_hide | (also_hide & ~whole.is_locked))
 
 
 def _placed(world: World, new: Part) -> World:
@@ -154,27 +158,3 @@ def _same_variable(whole: System, start: int) -> Mapping[int, int]:
 def _as_world(change: Ints) -> World:
     used = np.flatnonzero(change)
     return World(used, change[used])
-
-
-def _proved(whole: System, rule: Rule, is_hidden: Flags, worlds: Sequence[World], programmes: int) -> Protection:
-    effects = np.array(
-        [whole.cells.times(world.added_to(np.zeros_like(whole.truth))) for world in worlds], dtype=np.int64
-    ).reshape(len(worlds), whole.cells.height)
-    lowest, highest = effects.min(axis=0, initial=0), effects.max(axis=0, initial=0)
-    is_small = small_cells(whole, rule.k)
-    uncovered = [
-        int(cell)
-        for cell in np.flatnonzero(is_small)
-        if not is_covered(whole, rule, int(cell), int(lowest[cell]), int(highest[cell]))
-    ]
-    return Protection(
-        system=whole,
-        rule=rule,
-        is_small=is_small,
-        is_hidden=is_hidden,
-        worlds=tuple(worlds),
-        lowest=lowest,
-        highest=highest,
-        uncovered=tuple(uncovered),
-        programmes=programmes,
-    )

@@ -12,10 +12,11 @@ from data_access.disclosure.proofs import earlier_system, proof_frames, proof_fr
 from data_access.disclosure.protect import protect
 from data_access.disclosure.protection import Protection, Rule
 from data_access.disclosure.together import protect_together
+from data_access.frames.grouped import DATED_FAMILY
 from data_access.progress import silent
 from data_access.publishing.grouped import Earlier, protected_cells
 from data_access.publishing.grouped_carried import families_with, with_carried
-from data_access.reference.lattice import lattice_from
+from data_access.reference.lattice import lattice, lattice_from
 
 LATTICE = lattice_from("""
 version = 1
@@ -127,6 +128,69 @@ def test_nobody_leaves_a_region_in_any_world_and_groups_within_it_may_be_dealt_o
         own = (everyone & (made.variables["region"] == region)).to_numpy()
         assert all(int(np.sum(world[own])) >= before for world in worlds)
     assert protection.uncovered == ()
+
+
+ONE_WAY = lattice_from("""
+version = 1
+known_records = 0
+widen_covers_up_to = 0.0
+[partitions.region]
+title = "Region"
+[partitions.icb]
+title = "Board"
+within = "region"
+[partitions.staff_group]
+title = "Staff group"
+[families.everyone]
+title = "Everybody"
+[[tables]]
+name = "region"
+family = "everyone"
+by = ["region"]
+[[tables]]
+name = "staff_group"
+family = "everyone"
+by = ["staff_group"]
+[[tables]]
+name = "both"
+family = "everyone"
+by = ["region", "staff_group"]
+at_the_close = true
+[bands]
+bounds = [0, 50, 100]
+""")
+
+
+def test_nobody_leaves_what_the_earlier_release_counted_and_its_crossing_may_be_dealt_out():
+    """Regions and staff groups were told, groups within regions were not: a world may have fewer in one of these."""
+    then = {"London": {"Doctors": 34, "Porters": 6}, "South": {"Doctors": 28, "Porters": 52}}
+    later = {"London": {"Doctors": 64, "Porters": 7}, "South": {"Doctors": 58, "Porters": 73}}
+    before = system(people(then).filter(pl.col("family") == "everyone"), ONE_WAY)
+    frames = proof_frames(protect(of_tables(before, ONE_WAY.cut_now(is_over=False)), RULE), ONE_WAY.version)
+    now = system(people(later).filter(pl.col("family") == "everyone"), ONE_WAY)
+    whole = joined(earlier_system(frames, 1), now)
+    protection = protect_together(whole, worlds_of(frames), RULE)
+    assert protection.uncovered == ()
+    assert faults(proof_from(proof_frames(protection, ONE_WAY.version))) == []
+    worlds = np.array([world.added_to(whole.truth) for world in protection.worlds])
+    porters = (whole.variables["release"] == 0) & (whole.variables["staff_group"] == "Porters")
+    in_london = (porters & (whole.variables["region"] == "London")).to_numpy()
+    assert worlds[:, in_london].min() < 6
+    for column in ("region", "staff_group"):
+        for name in whole.variables[column].unique():
+            own = whole.variables[column] == name
+            now_, then_ = (
+                worlds[:, (own & (whole.variables["release"] == at)).to_numpy()].sum(axis=1) for at in (0, 1)
+            )
+            assert (now_ >= then_).all()
+
+
+def test_no_table_of_weeks_waits():
+    """A closed week keeps its numbers once all its tables were cut; one that waited would have it cut anew.
+
+    Then somebody who came back since, or was removed, would be told by the difference of two releases.
+    """
+    assert not [table.name for table in lattice().tables_of(DATED_FAMILY) if table.at_the_close]
 
 
 def test_the_same_people_at_the_end_are_cut_anew_because_a_table_is_new():
