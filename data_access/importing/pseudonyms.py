@@ -7,7 +7,6 @@ a person's training never meets what the person said.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -77,4 +76,4 @@ def _pseudonyms(key: bytes, ids: Iterable[str]) -> dict[str, str]:
 
 
 def _mac(key: bytes, message: bytes) -> bytes:
-    return hmac.new(key, message, hashlib.sha256).digest()
+    return hmac.digest(key, message, "sha256")
