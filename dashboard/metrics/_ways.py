@@ -95,6 +95,16 @@ def _not_divided(metric: Metric, source: Tables, asked: Selection) -> str:
     return f"Not offered for {place(asked)}: {_reason(metric, source, asked)}. These numbers are for {ENGLAND}."
 
 
+def _is_running(source: Tables, conversation: str) -> bool:
+    days = source.table("conversations", conversation).select("closes_on", "data_to")
+    return any(last is not None and (told is None or told < last) for last, told in days.iter_rows())
+
+
+def _is_cut(source: Tables, conversation: str) -> bool:
+    """Whether any table by region, board, staff group or type was published of a conversation."""
+    return any(not source.table(table.name, conversation).is_empty() for table in lattice().tables)
+
+
 def _listed(metric: Metric) -> frozenset[str]:
     """Name the partitions whose labels the rows of a metric stand for."""
     names = {column.name for column in metric.columns}
@@ -104,7 +114,7 @@ def _listed(metric: Metric) -> frozenset[str]:
 def _reason(metric: Metric, source: Tables, asked: Selection) -> str:
     wanted = table_for(metric, asked)
     if wanted is not None and source.table(wanted.name, asked.conversation).is_empty():
-        waits = wanted.at_the_close and not source.table("region", asked.conversation).is_empty()
+        waits = _is_running(source, asked.conversation) and _is_cut(source, asked.conversation)
         return WAITS if waits else "this conversation was not published by these groups"
     titles = {partition.name: partition.title for partition in lattice().partitions}
     titles = {name: title if title.startswith("NHS") else title.lower() for name, title in titles.items()}

@@ -31,6 +31,7 @@ from data_access.publishing.grouped_carried import (
 )
 from data_access.publishing.grouped_count import counted, memberships, places, votes_cast
 from data_access.publishing.grouped_merge import Merges, joined_merges, merged, merges_for
+from data_access.publishing.grouped_waiting import tables_now
 from data_access.reference.lattice import EVERYONE, GroupedTable, Lattice
 
 MERGES: Final = 4  # times that labels are merged before giving up
@@ -104,8 +105,10 @@ def grouped(
     members = memberships(ground, lattice, through).filter(
         ~pl.concat_str("family", "slice", separator="\0").is_in(["\0".join(pair) for pair in sorted(hidden_slices)])
     )
-    cut_now = lattice.cut_now(is_over=is_ending or facts.closes_on is None or facts.closes_on <= through)
     divided = places(ground, lattice)
+    is_over = is_ending or facts.closes_on is None or facts.closes_on <= through
+    last = None if earlier is None else earlier_system(earlier.proof, earlier.number)
+    cut_now = tables_now(counted(members, divided), lattice, rule.k, is_over=is_over, last=last)
     made = protected_cells(members, divided, rule, lattice, cut_now=cut_now, earlier=earlier, progress=progress)
     wrong = faults(proof_from(made.proof))
     if wrong:

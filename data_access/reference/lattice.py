@@ -63,6 +63,7 @@ class Lattice:
     version: int
     known_records: int
     widen_covers_up_to: float
+    mean_while_running: float
     partitions: tuple[Partition, ...]
     families: tuple[Family, ...]
     tables: tuple[GroupedTable, ...]
@@ -111,6 +112,7 @@ def lattice_from(text: str) -> Lattice:
         version=raw["version"],
         known_records=raw["known_records"],
         widen_covers_up_to=raw["widen_covers_up_to"],
+        mean_while_running=raw.get("mean_while_running", 0.0),
         partitions=partitions,
         families=tuple(_family(name, entry) for name, entry in raw["families"].items()),
         tables=tuple(

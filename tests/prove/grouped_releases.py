@@ -26,6 +26,7 @@ from data_access.disclosure.model import TOTAL, of_tables, system
 from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from, worlds_of
 from data_access.disclosure.protection import Protection, Rule
 from data_access.publishing.grouped_carried import with_carried
+from data_access.publishing.grouped_waiting import tables_now
 from data_access.reference.lattice import Lattice, lattice
 
 
@@ -37,7 +38,7 @@ def protected_once(participants: int, rules: Lattice) -> Protection:
 def protected_twice(participants: int, rules: Lattice) -> Protection:
     """Protect a release of a set after three weeks, while it runs, and with it the one of its end."""
     before, after = two_cuts(participants, SETS[participants])
-    running = of_tables(system(before, rules), rules.cut_now(is_over=False))
+    running = of_tables(system(before, rules), tables_now(before, rules, 10, is_over=False, last=None))
     frames = proof_frames(protect_or_coarsen(running, rule_of(rules)), rules.version)
     last = earlier_system(frames, 1)
     now, carried = with_carried(after, last, rules, 10, rules.cut_now(is_over=True))

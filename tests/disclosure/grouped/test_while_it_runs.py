@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from made_up_people import made_up_people
 
 from data_access.disclosure.check import faults
 from data_access.disclosure.increments import joined
@@ -16,6 +17,7 @@ from data_access.frames.grouped import DATED_FAMILY
 from data_access.progress import silent
 from data_access.publishing.grouped import Earlier, protected_cells
 from data_access.publishing.grouped_carried import families_with, with_carried
+from data_access.publishing.grouped_waiting import tables_now
 from data_access.reference.lattice import lattice, lattice_from
 
 LATTICE = lattice_from("""
@@ -208,3 +210,17 @@ def test_slices_are_carried_only_where_the_last_release_gave_all_their_tables():
     last = earlier_system(while_it_runs(THEN), 1)
     assert families_with(last, LATTICE, RUNNING) == {"everyone", "element"}
     assert families_with(last, LATTICE, OVER) == {"element"}
+
+
+def test_tables_of_small_cells_wait_and_what_was_given_once_is_given_again():
+    """Ten times as many people fill the same tables; a conversation that has them from the start gives them."""
+    few, many = (made_up_people(count, 1, themes=6, weeks=2) for count in (240, 2_400))
+    rules = lattice()
+    early = tables_now(few, rules, 10, is_over=False, last=None)
+    assert "region_by_theme" not in early
+    assert {"region", "participant_type", "region_by_week", "icb_by_week"} <= early
+    assert tables_now(many, rules, 10, is_over=False, last=None) == rules.cut_now(is_over=False)
+    frames = proof_frames(protect(of_tables(system(few, rules), early), Rule(10, 1)), rules.version)
+    last = earlier_system(frames, 1)
+    assert tables_now(many, rules, 10, is_over=False, last=last) == early
+    assert tables_now(few, rules, 10, is_over=True, last=last) == rules.cut_now(is_over=True)
