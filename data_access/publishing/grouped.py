@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ from data_access.publishing.grouped_carried import (
 )
 from data_access.publishing.grouped_count import counted, memberships, places, votes_cast
 from data_access.publishing.grouped_merge import Merges, joined_merges, merged, merges_for
-from data_access.publishing.grouped_waiting import tables_now
+from data_access.publishing.grouped_waiting import given_tables, tables_now
 from data_access.reference.lattice import EVERYONE, GroupedTable, Lattice
 
 MERGES: Final = 4  # times that labels are merged before giving up
@@ -74,8 +74,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class ProtectedCells:
-    """What protecting gave: proof, report, slices carried, and everybody with the labels that are published."""
+    """What protecting gave: proof, report, slices carried, everybody with the labels that are published, the tables."""
 
+    cut: frozenset[str]
     proof: Mapping[str, pl.DataFrame]
     report: Mapping[str, Any]
     carried: frozenset[Slice]
@@ -116,7 +117,7 @@ def grouped(
     cells = made.proof["cells"].filter((pl.col("release") == 0) & ~pl.col("is_increment"))
     tables = dict(tables_of(cells, votes_cast(ground, made.places), lattice, ground))
     for table in lattice.tables:
-        if table.name not in cut_now:
+        if table.name not in made.cut:
             continue
         own = tables[table.name]
         before = None if earlier is None else earlier.tables.get(table.name)
@@ -125,7 +126,7 @@ def grouped(
         hidden = sorted(name for family, name in hidden_slices if family == table.family)
         rows = with_hidden_slices(own, hidden, cells, table)
         tables[table.name] = rows.with_columns(conversation=pl.lit(facts.key))  # where every slice is hidden, too
-    waiting = sorted({table.name for table in lattice.tables} - cut_now)
+    waiting = sorted({table.name for table in lattice.tables} - made.cut)
     told = {**made.report, "slices_hidden": len(hidden_slices), **({"tables_waiting": waiting} if waiting else {})}
     return Grouped(tables, made.proof, told)
 
@@ -140,25 +141,31 @@ def protected_cells(
     earlier: Earlier | None,
     progress: Progress,
 ) -> ProtectedCells:
-    """Protect; where hiding more is not enough in a first release, merge labels and try again.
+    """Protect; where hiding more is not enough, merge labels in a first release, leave new tables out in a later one.
 
     In: members: participant, family, slice; places_: participant and the partitions; `cut_now` names the tables.
-    Raises `NotProtected` where merging is not enough either, and `LossesWait`.
+    Raises `NotProtected` where that is not enough either, and `LossesWait`.
     """
     asked = Asked(rule, lattice, cut_now)
     merges: Merges = {} if earlier is None else earlier.report.get("merged", {})
+    given = frozenset[str]() if earlier is None else given_tables(earlier_system(earlier.proof, earlier.number))
     for attempt in range(MERGES + 1):
         labelled = merged(places_, merges)
         people = counted(members, labelled)
         try:
             frames, figures, carried = _protected(people, earlier, asked, progress)
         except NotProtected as problem:
+            if given and asked.cut_now - given and asked.cut_now & given:
+                # Tables that waited stay away rather than everything: those given before are cut as they were.
+                asked = replace(asked, cut_now=asked.cut_now & given)
+                continue
             more = merges_for(labelled, problem.uncovered) if problem.uncovered is not None else {}
             if earlier is not None or not more or attempt == MERGES:
                 raise
             merges = joined_merges(merges, more)
         else:
-            return ProtectedCells(frames, {**figures, **({"merged": merges} if merges else {})}, carried, labelled)
+            figures = {**figures, **({"merged": merges} if merges else {})}
+            return ProtectedCells(asked.cut_now, frames, figures, carried, labelled)
     raise AssertionError("the last attempt returns or raises")
 
 

@@ -20,13 +20,14 @@ def tables_now(people: pl.DataFrame, lattice: Lattice, k: int, *, is_over: bool,
     if is_over:
         return offered
     if last is not None:
-        return offered & _given(last)
+        return offered & given_tables(last)
     made = of_tables(system(people, lattice), offered)
     means = made.labels.with_columns(value=made.value).group_by("table", "family").agg(pl.col("value").mean())
     enough = (pl.col("value") >= lattice.mean_while_running * k) | (pl.col("family") == DATED_FAMILY)
     return offered & frozenset(means.filter(enough)["table"])
 
 
-def _given(last: System) -> frozenset[str]:
+def given_tables(last: System) -> frozenset[str]:
+    """Name the tables that the newest grouped release gave."""
     newest = last.labels.filter(pl.col("release") == pl.col("release").max())
     return frozenset(newest["table"]) - {TOTAL}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+import pytest
 from made_up_people import made_up_people
 
 from data_access.disclosure.check import faults
+from data_access.disclosure.coarsen import NotProtected, protect_or_coarsen
 from data_access.disclosure.increments import joined
 from data_access.disclosure.model import TOTAL, of_tables, system
 from data_access.disclosure.proofs import earlier_system, proof_frames, proof_from, worlds_of
@@ -15,6 +17,7 @@ from data_access.disclosure.protection import Protection, Rule
 from data_access.disclosure.together import protect_together
 from data_access.frames.grouped import DATED_FAMILY
 from data_access.progress import silent
+from data_access.publishing import grouped
 from data_access.publishing.grouped import Earlier, protected_cells
 from data_access.publishing.grouped_carried import families_with, with_carried
 from data_access.publishing.grouped_waiting import tables_now
@@ -204,6 +207,26 @@ def test_the_same_people_at_the_end_are_cut_anew_because_a_table_is_new():
     fresh = over.proof["cells"].filter((pl.col("release") == 0) & (pl.col("table") == "both") & ~pl.col("is_increment"))
     assert fresh["value"].to_list() == [30, 40, 28, 50]
     assert over.carried == {("element", "Voice")}
+
+
+def test_where_a_table_that_waited_cannot_be_protected_the_others_are_cut(monkeypatch: pytest.MonkeyPatch):
+    """Once for all tables, which fails here whatever is hidden, and once for those that were given before."""
+    asked: list[set[str]] = []
+
+    def hard(whole, *others, **named):
+        asked.append(set(whole.labels.filter(pl.col("release") == 0)["table"]) - {TOTAL})
+        if "both" in asked[-1]:
+            raise NotProtected("2 small cells could not be hidden beyond doubt")
+        return protect_or_coarsen(whole, *others, **named)
+
+    first = protected_cells(*members_and_places(THEN), RULE, LATTICE, cut_now=RUNNING, earlier=None, progress=silent)
+    last = Earlier(1, first.proof, first.report, {"region": pl.DataFrame()})
+    monkeypatch.setattr(grouped, "protect_or_coarsen", hard)
+    over = protected_cells(*members_and_places(NOW), RULE, LATTICE, cut_now=OVER, earlier=last, progress=silent)
+    assert asked == [OVER, RUNNING]
+    assert over.cut == RUNNING
+    fresh = over.proof["cells"].filter((pl.col("release") == 0) & ~pl.col("is_increment") & (pl.col("table") != TOTAL))
+    assert set(fresh["table"]) == RUNNING
 
 
 def test_slices_are_carried_only_where_the_last_release_gave_all_their_tables():
