@@ -70,7 +70,7 @@ class Protection:
     @property
     def is_secondary(self) -> Flags:
         """Cells hidden to cover others."""
-        answer: Flags = self.is_hidden & ~self.is_small & ~self.system.is_increment & ~self.system.is_hidden_before
+        answer: Flags = self.is_hidden & ~self.is_small & ~self.system.is_increment
         return answer
 
 
