@@ -185,8 +185,8 @@ def sent(
 
 
 def spelled(count: int) -> re.Pattern[bytes]:
-    """A number as people, tables and charts write it, on its own."""
-    return re.compile(rf"(?<![\w.,-]){count // 1000},?{count % 1000:03}(?![\w]|[.,]\d)".encode())
+    """A number as people, tables and charts write it, on its own; objects of a PDF are numbered, too."""
+    return re.compile(rf"(?<![\w.,-]){count // 1000},?{count % 1000:03}(?![\w]|[.,]\d| 0 (?:R|obj)\b)".encode())
 
 
 @pytest.mark.parametrize("place", sorted(WORDS))
