@@ -143,12 +143,19 @@ def _lines_of(written: IO[bytes]) -> tuple[list[dict[str, Any]], Exception | Non
         while line := written.readline():
             said = json.loads(line)
             if "frame" in said:
-                said["frame"] = pl.read_ipc_stream(written.read(said["frame"]))
+                said["frame"] = _frame(written, said["frame"])
             lines.append(said)
     except (ValueError, OSError, pl.exceptions.PolarsError) as error:
         written.read()  # so that a child that goes on writing comes to its end
         return lines, error
     return lines, None
+
+
+def _frame(written: IO[bytes], size: int) -> pl.DataFrame:
+    data = written.read(size)
+    if len(data) < size:
+        raise ValueError("cut off in the middle of a frame")
+    return pl.read_ipc_stream(data)
 
 
 def _answer(wanted: Wanted, said: Sequence[Mapping[str, Any]]) -> Answer:
