@@ -26,22 +26,26 @@ MOST: Final = 300
 class Kept(Generic[Made]):
     """Keeps what was made of the results that were asked for last."""
 
-    def __init__(self, make: Callable[[Result], Made], most: int = MOST) -> None:
+    def __init__(self, make: Callable[..., Made], most: int = MOST) -> None:
         self._make = make
         self._most = most
         # With the result itself: as long as it is kept, no other can have its identity.
-        self._found: OrderedDict[int, tuple[Result, Made]] = OrderedDict()
+        self._found: OrderedDict[tuple[int | str, ...], tuple[Result, Made]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, result: Result) -> Made:
-        """Give what belongs to a result; two that ask at once may both make it, and get the same in value."""
+    def of(self, result: Result, *part: str) -> Made:
+        """Give what belongs to a result, or to a part of it by its name.
+
+        Two that ask at once may both make it, and get the same in value.
+        """
+        key: tuple[int | str, ...] = (id(result), *part)
         with self._lock:
-            if id(result) in self._found:
-                self._found.move_to_end(id(result))
-                return self._found[id(result)][1]
-        made = self._make(result)
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key][1]
+        made = self._make(result, *part)
         with self._lock:
-            self._found[id(result)] = (result, made)
+            self._found[key] = (result, made)
             while len(self._found) > self._most:
                 self._found.popitem(last=False)
         return made

@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
+from dashboard.components.kept import Kept
 from dashboard.metrics import metric_named
 from dashboard.results import Result
 from data_access.problems import BadSelection
@@ -44,10 +45,15 @@ def forget() -> None:
 
 
 def of_programme(result: Result, name: str) -> Result:
-    """Keep the rows of one programme; headline and base are worked out from them anew.
+    """Give the rows of one programme; headline and base are worked out from them anew.
 
-    The column that would say the same in every row goes into the title instead.
+    The column that would say the same in every row goes into the title instead. The same result every time, so that
+    its figure and its table are kept as well.
     """
+    return _NARROWED.of(result, name)
+
+
+def _narrowed(result: Result, name: str) -> Result:
     module = metric_named(result.metric.key)
     hidden = pl.Series("is_hidden", [at in result.hidden_rows for at in range(result.table.height)], dtype=pl.Boolean)
     own = result.table.with_columns(hidden).filter(pl.col("programme") == name)
@@ -63,3 +69,6 @@ def of_programme(result: Result, name: str) -> Result:
         base=module.base(own, result.selection),
         hidden_rows=tuple(at for at, is_hidden in enumerate(own["is_hidden"]) if is_hidden),
     )
+
+
+_NARROWED: Final[Kept[Result]] = Kept(_narrowed)

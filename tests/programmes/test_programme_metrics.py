@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.components.kept import figure as figure_of
+from dashboard.components.programme_choice import of_programme
 from dashboard.filters import Selection
 from dashboard.results import answer, text_table
 from data_access.vocabulary import BookingStatus
@@ -201,3 +203,22 @@ def test_confidence_has_its_base_and_a_band_where_the_count_is_small(made_up_rel
 def test_a_programme_without_a_name_keeps_its_id(made_up_release):
     release = made_up_release(programmes=[programme(name=None)], programme_figures=england(attended=10))
     assert set(shown("programme_bookings", release).table["programme"]) == {"T"}
+
+
+def test_a_card_of_one_programme_holds_its_rows_and_is_kept(made_up_release):
+    """The same answer as long as its source stands, so that the figure and the table of the card are kept with it."""
+    rows = [
+        {"programme": name, "role": role, "attended": people, "is_hidden": False}
+        for name, people in (("T", 40), ("U", 25))
+        for role in ("Champion", "Peer")
+    ]
+    programmes = [programme(), programme() | {"programme": "U", "name": "Another training"}]
+    both = shown("booking_roles", made_up_release(programmes=programmes, programme_roles=rows))
+    names = both.table["programme"].unique().sort().to_list()
+    assert len(names) == 2
+    cards = [of_programme(both, name) for name in names]
+    assert [card.table.height for card in cards] == [2, 2]
+    assert all(name in card.metric.title for name, card in zip(names, cards, strict=True))
+    assert [of_programme(both, name) is card for name, card in zip(names, cards, strict=True)] == [True, True]
+    assert figure_of(of_programme(both, names[0])) is figure_of(cards[0])
+    assert figure_of(cards[0]) is not figure_of(cards[1])
