@@ -5,6 +5,7 @@ The search shares no code with what deletes: it reads raw bytes, unpacks ZIP con
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -175,6 +176,7 @@ def zipped(files: dict[str, str | bytes]) -> bytes:
 
 def found(folders: Iterable[Path]) -> dict[bytes, set[str]]:
     """Give every marker that is in any byte of any file, with the files it is in."""
+    gc.collect()  # a database that nobody holds any more closes now, and not while its files are looked through
     hits: dict[bytes, set[str]] = {}
     for folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
