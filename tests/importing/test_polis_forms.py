@@ -73,7 +73,8 @@ def test_an_inverted_copy_is_turned_round_and_gives_the_votes_of_the_original(
     inverted(copied, which)
     report = bring("polis", copied)
     counted = rows(
-        "SELECT import_id, sum(value = 1), sum(value = 0), sum(value = -1) FROM vote GROUP BY import_id ORDER BY 1"
+        "SELECT import_id, count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = 0), "
+        "count(*) FILTER (WHERE value = -1) FROM vote GROUP BY import_id ORDER BY 1"
     )
     assert counted[0][1:] == counted[1][1:]
     facts = report.proof["facts"]

@@ -27,7 +27,10 @@ from data_access.vault.engine import open_vault
 from tests.prove.inverted import ALL_FILES, inverted
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SUMS = "SELECT sum(value = 1), sum(value = 0), sum(value = -1) FROM vote"
+SUMS = (
+    "SELECT count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = 0), "
+    "count(*) FILTER (WHERE value = -1) FROM vote"
+)
 
 
 def brought(folder: Path, home: Path) -> tuple[ImportReport, tuple[int, ...]]:
