@@ -17,7 +17,7 @@ from data_access.problems import ImportRefused
 from data_access.tray.places import INBOX, make, place
 
 MOST_FILES: Final = 40
-# The file limit is the reader's own; all of a delivery together may hold two such files.
+# Less than the reader takes: what comes by the browser is small. All of a delivery together may hold two such files.
 MOST_BYTES: Final = 200_000_000
 MOST_BYTES_TOGETHER: Final = 2 * MOST_BYTES
 LONGEST_NAME: Final = 80

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from data_access.importing.reading.records import ReadPiece
 
-# 2 GiB of address space and 120 seconds of processor: ten times what the largest file let in takes.
+# 2 GiB of address space and 120 seconds of processor: the largest file let in takes about half of either. Text with
+# letters beyond Latin ones takes up to four bytes a letter, so that of it less fits; the parent says so then.
 MOST_MEMORY: Final = 2 << 30
 MOST_SECONDS: Final = 120
 TABLE: Final = "table"
