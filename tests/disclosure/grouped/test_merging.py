@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from small_lattices import small_lattice
 
 from data_access.disclosure import coarsen
 from data_access.disclosure.check import faults
@@ -19,36 +20,9 @@ from data_access.progress import silent
 from data_access.publishing.grouped import protected_cells
 from data_access.publishing.grouped_carried import with_hidden_slices
 from data_access.publishing.grouped_merge import joined_merges, merged, merges_for
-from data_access.reference.lattice import lattice, lattice_from
+from data_access.reference.lattice import lattice
 
-LATTICE = lattice_from("""
-version = 1
-known_records = 0
-widen_covers_up_to = 0.0
-[partitions.region]
-title = "Region"
-[partitions.icb]
-title = "Board"
-within = "region"
-[partitions.staff_group]
-title = "Staff group"
-[families.everyone]
-title = "Everybody"
-[[tables]]
-name = "region"
-family = "everyone"
-by = ["region"]
-[[tables]]
-name = "icb"
-family = "everyone"
-by = ["icb"]
-[[tables]]
-name = "staff_group"
-family = "everyone"
-by = ["staff_group"]
-[bands]
-bounds = [0, 50, 100]
-""")
+LATTICE = small_lattice("region", "icb", "staff_group")
 
 ALL = LATTICE.cut_now(is_over=True)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 import pytest
+from small_lattices import small_lattice
 
 from data_access.disclosure.check import Proof, faults
 from data_access.disclosure.coarsen import NotProtected, protect_or_coarsen
@@ -18,40 +19,8 @@ from data_access.disclosure.protection import Protection, Rule, keeps_facts
 from data_access.disclosure.together import protect_together
 from data_access.publishing.grouped import report
 from data_access.publishing.grouped_carried import is_same, with_carried
-from data_access.reference.lattice import lattice_from
 
-LATTICE = lattice_from("""
-version = 1
-known_records = 0
-widen_covers_up_to = 0.0
-[partitions.region]
-title = "Region"
-[partitions.staff_group]
-title = "Staff group"
-[families.everyone]
-title = "Everybody"
-[families.element]
-title = "Element"
-covers = true
-[[tables]]
-name = "region"
-family = "everyone"
-by = ["region"]
-[[tables]]
-name = "staff_group"
-family = "everyone"
-by = ["staff_group"]
-[[tables]]
-name = "both"
-family = "everyone"
-by = ["region", "staff_group"]
-[[tables]]
-name = "region_by_element"
-family = "element"
-by = ["region"]
-[bands]
-bounds = [0, 50, 100]
-""")
+LATTICE = small_lattice("region", "staff_group", "both", "region_by_element")
 RULE = Rule(k=10, known_records=0)
 REGIONS = ("London", "Midlands", "South")
 GROUPS = ("Doctors", "Nurses", "Porters")

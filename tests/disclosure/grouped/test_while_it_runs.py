@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 from made_up_people import made_up_people
+from small_lattices import small_lattice
 
 from data_access.disclosure.check import faults
 from data_access.disclosure.coarsen import NotProtected, protect_or_coarsen
@@ -21,40 +22,9 @@ from data_access.publishing import grouped
 from data_access.publishing.grouped import Earlier, protected_cells
 from data_access.publishing.grouped_carried import families_with, with_carried
 from data_access.publishing.grouped_waiting import tables_now
-from data_access.reference.lattice import lattice, lattice_from
+from data_access.reference.lattice import lattice
 
-LATTICE = lattice_from("""
-version = 1
-known_records = 0
-widen_covers_up_to = 0.0
-[partitions.region]
-title = "Region"
-[partitions.icb]
-title = "Board"
-within = "region"
-[partitions.staff_group]
-title = "Staff group"
-[families.everyone]
-title = "Everybody"
-[families.element]
-title = "Element"
-covers = true
-[[tables]]
-name = "region"
-family = "everyone"
-by = ["region"]
-[[tables]]
-name = "both"
-family = "everyone"
-by = ["region", "staff_group"]
-at_the_close = true
-[[tables]]
-name = "region_by_element"
-family = "element"
-by = ["region"]
-[bands]
-bounds = [0, 50, 100]
-""")
+LATTICE = small_lattice("region", "both", "region_by_element", at_the_close={"both"})
 RULE = Rule(k=10, known_records=0)
 RUNNING, OVER = LATTICE.cut_now(is_over=False), LATTICE.cut_now(is_over=True)
 THEN = {"London": {"Doctors": 30, "Nurses": 40}, "South": {"Doctors": 28, "Nurses": 50}}
@@ -135,35 +105,7 @@ def test_nobody_leaves_a_region_in_any_world_and_groups_within_it_may_be_dealt_o
     assert protection.uncovered == ()
 
 
-ONE_WAY = lattice_from("""
-version = 1
-known_records = 0
-widen_covers_up_to = 0.0
-[partitions.region]
-title = "Region"
-[partitions.icb]
-title = "Board"
-within = "region"
-[partitions.staff_group]
-title = "Staff group"
-[families.everyone]
-title = "Everybody"
-[[tables]]
-name = "region"
-family = "everyone"
-by = ["region"]
-[[tables]]
-name = "staff_group"
-family = "everyone"
-by = ["staff_group"]
-[[tables]]
-name = "both"
-family = "everyone"
-by = ["region", "staff_group"]
-at_the_close = true
-[bands]
-bounds = [0, 50, 100]
-""")
+ONE_WAY = small_lattice("region", "staff_group", "both", at_the_close={"both"})
 
 
 def test_nobody_leaves_what_the_earlier_release_counted_and_its_crossing_may_be_dealt_out():
