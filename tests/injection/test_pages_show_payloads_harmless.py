@@ -9,13 +9,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.catalogue import all_pages
 from dashboard.web.door import door_of
-from data_access.settings import load_settings
 from data_access.vocabulary import Role
 from tests.injection.hostile import set_up
 from tests.injection.hostile_import import set_up_by_import
 from tests.injection.judge import MARKS, WORDINGS, is_escaped, live
 from tests.injection.payloads import KINDS, payloads
-from tests.web.spoken import app_of, client_of, page_of, shown, signed_in
+from tests.web.spoken import app_of, client_of, installed, page_of, shown, signed_in
 
 Sent = dict[str, list[ForwardMsg]]
 WAYS = {"written": lambda settings: set_up(settings, 0), "imported": set_up_by_import}
@@ -36,19 +35,16 @@ def sent(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, list[ForwardMsg]]]:
     """Everything an analyst, who sees most, is sent by every page; people and log by an administrator."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOOKFORWARD_HOME", str(tmp_path_factory.mktemp("home")))
-        settings = load_settings()
-        WAYS[request.param](settings)
-        with app_of(settings) as app, client_of(app) as client:
-            door = door_of(settings)
-            analyst, administrator = (signed_in(door, role.value) for role in (Role.ANALYST, Role.ADMINISTRATOR))
-            found = {}
-            for page in all_pages():
-                who = administrator if page.page.roles and "analyst" not in page.page.roles else analyst
-                for query in QUERIES if not page.page.is_office else ("",):
-                    found[f"{page.page.url}?{query}"] = page_of(client, who, page.page.url, query)
-            yield found
+    home = tmp_path_factory.mktemp("home")
+    with installed(home, WAYS[request.param]) as settings, app_of(settings) as app, client_of(app) as client:
+        door = door_of(settings)
+        analyst, administrator = (signed_in(door, role.value) for role in (Role.ANALYST, Role.ADMINISTRATOR))
+        found = {}
+        for page in all_pages():
+            who = administrator if page.page.roles and "analyst" not in page.page.roles else analyst
+            for query in QUERIES if not page.page.is_office else ("",):
+                found[f"{page.page.url}?{query}"] = page_of(client, who, page.page.url, query)
+        yield found
 
 
 def test_no_payload_is_live_on_any_page(sent: Sent):

@@ -13,12 +13,11 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import sign_in
-from data_access.settings import load_settings
 from data_access.tray.inbox import safe_name
 from tests.injection.judge import MARKS, live
 from tests.injection.payloads import payloads
 from tests.injection.typed import PLACES, Typing, set_up
-from tests.web.spoken import app_of, client_of, shown
+from tests.web.spoken import app_of, client_of, installed, shown
 
 ROOT: Final = Path(__file__).parents[2]
 TIMES: Final = 6
@@ -26,12 +25,9 @@ TIMES: Final = 6
 
 @pytest.fixture(scope="module")
 def typing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typing]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOOKFORWARD_HOME", str(tmp_path_factory.mktemp("home")))
-        settings = load_settings()
-        set_up(settings)
-        with app_of(settings) as app, client_of(app) as client:
-            yield Typing(settings, client, cycle(wording for _, wording in payloads()))
+    home = tmp_path_factory.mktemp("home")
+    with installed(home, set_up) as settings, app_of(settings) as app, client_of(app) as client:
+        yield Typing(settings, client, cycle(wording for _, wording in payloads()))
 
 
 @pytest.fixture(scope="module")

@@ -8,18 +8,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.web.door import Door, door_of
-from data_access.settings import Settings, load_settings
+from data_access.settings import Settings
 from tests.roles.home import ACCOUNTS, set_up
-from tests.web.spoken import app_of, client_of, signed_in
+from tests.web.spoken import app_of, client_of, installed, signed_in
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """The installation, also set in the environment."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOOKFORWARD_HOME", str(tmp_path_factory.mktemp("home")))
-        settings = load_settings()
-        set_up(settings)
+    with installed(tmp_path_factory.mktemp("home"), set_up) as settings:
         yield settings
 
 

@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 
 from dashboard.web.door import Door, door_of
 from data_access.desk.users import add_user
-from data_access.settings import Settings, load_settings
+from data_access.settings import Settings
 from data_access.vocabulary import Role
-from tests.web.spoken import app_of, client_of, signed_in
+from tests.web.spoken import app_of, client_of, installed, signed_in
 
 PASSWORD = "seven quiet elements"
 
@@ -21,14 +21,15 @@ PASSWORD = "seven quiet elements"
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """An installation with a leader, an hr account of London and an administrator, and no release."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOOKFORWARD_HOME", str(tmp_path_factory.mktemp("home")))
-        settings = load_settings()
-        with door_of(settings).engine.begin() as connection:
-            for role, regions in ((Role.LEADER, ()), (Role.HR, ("London",)), (Role.ADMINISTRATOR, ())):
-                now = datetime.now(UTC)
-                add_user(connection, name=role, password=PASSWORD, role=role, regions=regions, now=now, cost=4)
+    with installed(tmp_path_factory.mktemp("home"), _people) as settings:
         yield settings
+
+
+def _people(settings: Settings) -> None:
+    with door_of(settings).engine.begin() as connection:
+        for role, regions in ((Role.LEADER, ()), (Role.HR, ("London",)), (Role.ADMINISTRATOR, ())):
+            now = datetime.now(UTC)
+            add_user(connection, name=role, password=PASSWORD, role=role, regions=regions, now=now, cost=4)
 
 
 @pytest.fixture(scope="module")

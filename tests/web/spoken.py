@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pytest
 import streamlit as st
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
@@ -22,7 +23,17 @@ from streamlit.runtime import Runtime
 
 from dashboard.web.door import Door
 from dashboard.web.options import file_options
-from data_access.settings import Settings
+from data_access.settings import Settings, load_settings
+
+
+@contextmanager
+def installed(home: Path, set_up: Callable[[Settings], object]) -> Iterator[Settings]:
+    """Set an installation up in a folder, and say so in the environment, where the app looks for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOOKFORWARD_HOME", str(home))
+        settings = load_settings()
+        set_up(settings)
+        yield settings
 
 
 @contextmanager
