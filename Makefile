@@ -56,6 +56,7 @@ prove: $(VENV)/.set-up-for-tests ## Kill 1,200 imports; attack grouped releases 
 	SENT=whole $(BIN)/python -m pytest tests/payloads
 	$(BIN)/python tests/prove/opinion_formulae.py tests/data/polis
 	$(BIN)/python tests/roles/interleaved.py --reruns 10000
+	EXAMPLES=new $(BIN)/python -m pytest -n $(JOBS) $$(grep -rl --include='test_*.py' '^from hypothesis' tests)
 
 bench: $(VENV)/.set-up-for-tests ## Measure every figure of docs/performance.md at a million votes (about ten minutes on a quiet machine)
 	tests/system-packages
