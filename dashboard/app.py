@@ -34,6 +34,7 @@ from dashboard.context import Context, clear_selection, has_release, open_contex
 from dashboard.office import Office
 from dashboard.permissions import Viewer, check_open, viewer_of
 from dashboard.specs import Page
+from dashboard.turns import turn
 from dashboard.web import open_demo
 from dashboard.web.door import Door, door_of
 from dashboard.web.messages import Messages
@@ -223,8 +224,7 @@ async def alive(_app: object) -> AsyncIterator[None]:
             audit.verify_chain(connection)
     except Tampered as problem:
         log.error("%s Run 'lookforward doctor'.", problem)
-    # Streamlit collects garbage after every click; what is loaded now never becomes garbage, and looking at
-    # it again costs three quarters of a click's time.
+    # What is loaded now never becomes garbage; looking at it again at every collection costs most of a click's time.
     gc.collect()
     gc.freeze()
     yield
@@ -247,7 +247,8 @@ def guards(settings: Settings, base: str) -> tuple[list[Middleware], list[BaseRo
 
 
 if __name__ == "__main__":
-    show()
+    with turn():
+        show()
 else:
     _settings = load_settings()
     _middleware, _routes = guards(_settings, _base())
