@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from dashboard.filters import PARAMETERS, Choices, Selection, params_from_selection, selection_from_params
 from dashboard.metrics import metric_named
 from dashboard.permissions import Viewer, check_within, own_regions
+from dashboard.recent import Recent
 from dashboard.results import PLAN, Result, answer
 from dashboard.sources import ReleaseAndPlan, choices_of
 from dashboard.specs import Page
@@ -35,6 +36,7 @@ _READING: Final = "release-being-read"
 _WITHDRAWN: Final = "release-withdrawn"
 # A result is a table of at most some hundred rows: 500 of them are about 20 MiB.
 MOST_ANSWERS: Final = 500
+_ANSWERS: Final[Recent[Result]] = Recent(MOST_ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,17 @@ class Context:
         check_within(self.viewer, self.selection)
         day = as_at or self.today
         is_plan = any(name.startswith(PLAN) for name in metric_named(key).METRIC.cells)
-        return _answered(
-            place=self.release.edition,
-            scope=self.viewer.scope,
-            selection=self.selection,
-            key=key,
-            plan=(day, since, plan_mark(self.desk)) if is_plan else None,
-            contact=self.contact,
-            labels=self.labels,
-            _source=ReleaseAndPlan(self.release, self.desk, day, since),
+        plan = (day, since, plan_mark(self.desk)) if is_plan else None
+        place = (self.release.edition, self.viewer.scope)
+        return _ANSWERS.of(
+            (place, self.selection, key, plan, self.contact, self.labels),
+            lambda: answer(
+                key,
+                source=ReleaseAndPlan(self.release, self.desk, day, since),
+                selection=self.selection,
+                contact=self.contact,
+                labels=self.labels,
+            ),
         )
 
     def figures_of(self, pages: Sequence[str]) -> list[Result]:
@@ -249,19 +253,3 @@ def _opened(folder: str, number: int) -> Release:
 def _choices(place: str, _release: Release) -> Choices:
     """Work out what a release offers once; `_release` follows from its edition and is not part of the key."""
     return choices_of(_release)
-
-
-@st.cache_resource(max_entries=MOST_ANSWERS, show_spinner=False)
-def _answered(
-    *,
-    place: str,
-    scope: tuple[str, ...],
-    selection: Selection,
-    key: str,
-    plan: tuple[date, date | None, tuple[int, int]] | None,
-    contact: str,
-    labels: Labels,
-    _source: ReleaseAndPlan,
-) -> Result:
-    """Answer once for each set of arguments; `_source` follows from the others and is not part of the key."""
-    return answer(key, source=_source, selection=selection, contact=contact, labels=labels)

@@ -30,18 +30,19 @@ def show(context: Context) -> None:
             f"The figures of {escape(titles)} for {escape(describe(context.selection))}, each with its table, notes "
             "and definition. A file takes some seconds to make."
         )
+        stem = exports.file_stem(context.result("conversation_totals"), what="board-pack")
         with st.container(horizontal=True):
             for medium, label in MEDIA.items():
-                _offer(context, medium, label)
+                _offer(context, medium, label, stem)
 
 
 def _pages(context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys((FIRST, context.page)))
 
 
-def _offer(context: Context, medium: str, label: str) -> None:
+def _offer(context: Context, medium: str, label: str, stem: str) -> None:
     record = exports.format_named(medium)
-    name = exports.file_name(context.result("conversation_totals"), record.extension, what="board-pack")
+    name = f"{stem}.{record.extension}"
     st.download_button(
         label,
         data=partial(_file, context, medium, name),

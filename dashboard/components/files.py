@@ -20,8 +20,9 @@ def offer(context: Context, result: Result) -> None:
         return
     st.markdown("The files hold every row of the table, with the filters used, the definition and the notes.")
     with st.container(horizontal=True):
+        stem = exports.file_stem(result)
         for medium in exports.formats_of(result):
-            name = exports.file_name(result, medium.extension)
+            name = f"{stem}.{medium.extension}"
             st.download_button(
                 f"Download {medium.key.upper()}",
                 data=partial(_file, context, result, medium.key, name),

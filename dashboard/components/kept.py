@@ -7,15 +7,14 @@ pickled copy, as `st.cache_data` makes, costs more than drawing anew.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import charts
+from dashboard.recent import Recent
 from dashboard.results import Result, text_table
 
 Made = TypeVar("Made")
@@ -28,30 +27,27 @@ class Kept(Generic[Made]):
 
     def __init__(self, make: Callable[..., Made], most: int = MOST) -> None:
         self._make = make
-        self._most = most
         # With the result itself: as long as it is kept, no other can have its identity.
-        self._found: OrderedDict[tuple[int | str, ...], tuple[Result, Made]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._found: Recent[tuple[Result, Made]] = Recent(most)
 
     def of(self, result: Result, *part: str) -> Made:
-        """Give what belongs to a result, or to a part of it by its name.
-
-        Two that ask at once may both make it, and get the same in value.
-        """
-        key: tuple[int | str, ...] = (id(result), *part)
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key][1]
-        made = self._make(result, *part)
-        with self._lock:
-            self._found[key] = (result, made)
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-        return made
+        """Give what belongs to a result, or to a part of it by its name."""
+        return self._found.of((id(result), *part), lambda: (result, self._make(result, *part)))[1]
 
 
-_FIGURES: Final[Kept[go.Figure]] = Kept(charts.figure)
+class _Drawn(go.Figure):  # type: ignore[misc]  # Plotly says nothing of its types
+    """A figure that is not changed any more, so that it need not be copied each time it is sent."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        super().__init__(figure)
+        self._written: dict[str, Any] = super().to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the figure as it is sent, the same object every time."""
+        return self._written
+
+
+_FIGURES: Final[Kept[go.Figure]] = Kept(lambda result: _Drawn(charts.figure(result)))
 _TEXTS: Final[Kept[pl.DataFrame]] = Kept(text_table)
 
 

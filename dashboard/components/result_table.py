@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
 from dashboard.components import kept, states
+from dashboard.components.kept import Kept
 from dashboard.results import Result
 from dashboard.specs import Column, Metric
 from dashboard.wording import escape, number
@@ -27,22 +29,48 @@ def show_table(result: Result, rows: int, *, name: str = "") -> None:
     `name` tells two tables of one result on a page apart.
     """
     key = name or result.metric.key
-    table, columns = kept.texts(result), result.metric.columns
-    if len(columns) > MOST_COLUMNS and not st.toggle(f"Show all {len(columns)} columns", key=f"all-columns-{key}"):
-        columns = leading_columns(result.metric)
-    shown = table.head(rows).select(column.label for column in columns)
-    if table.height > rows:
-        st.markdown(f"The first {rows} of {number(table.height)} {result.metric.row[1]}. The files have them all.")
-    scrollable(_inert(shown), f"{key}-{_widths(columns, shown)}", f"Table: {result.metric.title}")
+    count = len(result.metric.columns)
+    is_whole = count <= MOST_COLUMNS or st.toggle(f"Show all {count} columns", key=f"all-columns-{key}")
+    if result.table.height > rows:
+        st.markdown(
+            f"The first {rows} of {number(result.table.height)} {result.metric.row[1]}. The files have them all."
+        )
+    shown = _SHOWN.of(result, str(rows), "whole" if is_whole else "leading")
+    _scroll(shown.cells, f"{key}-{shown.widths}", f"Table: {result.metric.title}")
     if result.hidden_rows:
         states.hidden_note(len(result.hidden_rows), result.stamp.threshold)
 
 
 def scrollable(cells: dict[str, list[str]], key: str, alt: str) -> None:
     """Show a table that scrolls inside its card; `key` ends in the marks of its columns, cells are Markdown."""
+    _scroll(_as_arrow(cells), key, alt)
+
+
+def _scroll(cells: Any, key: str, alt: str) -> None:
     with st.container(key=f"table-{key}"):
-        # As a frame: Streamlit takes anything else through pandas, which costs five times as much.
-        st.table(pl.DataFrame(cells), hide_index=True, border="horizontal", alt=alt, height=HEIGHT)
+        st.table(cells, hide_index=True, border="horizontal", alt=alt, height=HEIGHT)
+
+
+def _as_arrow(cells: dict[str, list[str]]) -> Any:
+    """Give cells in the form they are sent in: Streamlit takes most others through pandas, five times as dear."""
+    return pl.DataFrame(cells).to_arrow()
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The part of a result's table that stands on the page, and the marks of its columns."""
+
+    cells: Any
+    widths: str
+
+
+def _shown(result: Result, rows: str, part: str) -> _Shown:
+    columns = result.metric.columns if part == "whole" else leading_columns(result.metric)
+    texts = kept.texts(result).head(int(rows)).select(column.label for column in columns)
+    return _Shown(_as_arrow(_inert(texts)), _widths(columns, texts))
+
+
+_SHOWN: Final[Kept[_Shown]] = Kept(_shown)
 
 
 def leading_columns(metric: Metric) -> tuple[Column, ...]:

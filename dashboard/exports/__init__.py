@@ -13,14 +13,15 @@ from typing import Final, Protocol, cast
 
 from dashboard.exports import pack
 from dashboard.exports._figure import is_drawn
-from dashboard.exports._names import file_name
+from dashboard.exports._names import file_name, file_stem
 from dashboard.exports._once import shared
 from dashboard.exports._record import Format, Progress, silent
 from dashboard.results import Result
 from data_access.problems import NothingThere
 
 __all__ = [
-    "FORMATS", "Format", "Progress", "export", "file_name", "format_named", "formats_of", "shared", "silent",
+    "FORMATS", "Format", "Progress", "export", "file_name", "file_stem", "format_named", "formats_of", "shared",
+    "silent",
 ]  # fmt: skip
 
 

@@ -13,12 +13,17 @@ from data_access.vocabulary import slug
 _LONGEST: Final = 150
 
 
-def file_name(result: Result | Sequence[Result], extension: str, *, what: str = "") -> str:
-    """Name the file of one or more results; `what` takes the place of the metric's key.
+def file_name(result: Result | Sequence[Result], extension: str) -> str:
+    """Name the file of one or more results: the stem and what tells its format."""
+    return f"{file_stem(result)}.{extension}"
+
+
+def file_stem(result: Result | Sequence[Result], *, what: str = "") -> str:
+    """Name the files of one or more results, whatever their format; `what` takes the place of the metric's key.
 
     The days are those of the closed weeks that were chosen, else all days of the data.
 
-    'vote-balance-staff-voice-england-we-are-a-team-2021-02-01-to-2021-02-28-published-2021-03-02.csv'
+    'vote-balance-staff-voice-england-we-are-a-team-2021-02-01-to-2021-02-28-published-2021-03-02'
     """
     results = [result] if isinstance(result, Result) else list(result)
     first = results[0]
@@ -38,4 +43,4 @@ def file_name(result: Result | Sequence[Result], extension: str, *, what: str = 
         slug(selection.element or "all elements"),
     )
     # The dates stand at the end and are never cut off: a file is looked for by them.
-    return f"{'-'.join(part for part in named if part)[: _LONGEST - len(when) - 1].strip('-')}-{when}.{extension}"
+    return f"{'-'.join(part for part in named if part)[: _LONGEST - len(when) - 1].strip('-')}-{when}"
