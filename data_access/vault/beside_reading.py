@@ -28,15 +28,15 @@ WORKFORCE = pl.Schema(
 
 def opinion_groups(connection: Connection, conversation: int) -> pl.DataFrame:
     """Read which opinion group the source put each participant in: one row a participant who is in one."""
-    rows = newest_versions(
+    return newest_versions(
         connection,
         ParticipantVersion.__table__,
         conversation,
         ("participant_id",),
         OPINION_GROUPS,
         names={"participant": "participant_id"},
+        with_a="opinion_group",
     )
-    return rows.filter(pl.col("opinion_group").fill_null("") != "")
 
 
 def survey_scores(connection: Connection, conversation: int) -> pl.DataFrame:

@@ -30,6 +30,7 @@ from data_access.vault.vote_reading import COMMITTED, VOTES, VOTES_A_CHUNK, vote
 
 __all__ = ["VOTES", "VOTES_A_CHUNK", "newest_versions", "snapshot", "vote_extent", "votes"]
 
+ROWS_AT_ONCE: Final = 50_000
 IMPORTS: Final = pl.Schema({"conversation_id": pl.Int64, "content_hash": pl.String, "rows": pl.Int64})
 IDEA_TOTALS: Final = pl.Schema(
     {"idea": pl.Int64, "agree": pl.Int64, "passed": pl.Int64, "disagree": pl.Int64, "source": pl.String}
@@ -222,12 +223,16 @@ def newest_versions(
     schema: pl.Schema,
     *,
     names: Mapping[str, str] | None = None,
+    with_a: str = "",
 ) -> pl.DataFrame:
-    """Read the newest version of each key; `names` gives the column where it differs from the frame's."""
+    """Read the newest version of each key; `names` gives the column where it differs from the frame's.
+
+    Versions whose column `with_a` is empty are left out.
+    """
     newest = _newest(table, key, conversation)
     columns = [newest.c[(names or {}).get(name, name)].label(name) for name in schema]
-    order = [newest.c[name] for name in key]
-    return _frame(connection, select(*columns).where(newest.c.newest == 1).order_by(*order), schema)
+    wanted = select(*columns).where(newest.c.newest == 1, *([newest.c[with_a] != ""] if with_a else ()))
+    return _frame(connection, wanted.order_by(*(newest.c[name] for name in key)), schema)
 
 
 def _newest(table: FromClause, key: tuple[str, ...], conversation: int) -> Subquery:
@@ -244,5 +249,7 @@ def _newest(table: FromClause, key: tuple[str, ...], conversation: int) -> Subqu
 
 
 def _frame(connection: Connection, statement: Executable, schema: pl.Schema) -> pl.DataFrame:
-    rows = [tuple(row) for row in connection.execute(statement)]
-    return pl.DataFrame(rows, schema, orient="row")
+    """Read some rows at a time: millions of participants take ten times the room as Python's objects."""
+    found = connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE})
+    parts = [pl.DataFrame([tuple(row) for row in rows], schema, orient="row") for rows in found.partitions()]
+    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
