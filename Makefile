@@ -10,7 +10,8 @@ UV := $(BIN)/uv pip
 export LOOKFORWARD_HOME ?= $(CURDIR)/var
 JOBS ?= 2
 # What opens a vault or a desk: `make test` runs it on SQLite, `make test-postgres` on PostgreSQL.
-ON_BOTH := tests/desk tests/jobs tests/erasure tests/retention tests/importing tests/publishing tests/vault
+ON_BOTH := $(addprefix tests/,coding cli desk erasure importing jobs participation plan programmes publishing retention \
+	roles sessions snapshots suggest vault web worker)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgres prove bench check format lock sbom screenshots clean

@@ -38,12 +38,7 @@ hypothesis.settings.load_profile("house")
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """An empty installation in a folder of its own, also set in the environment."""
-    monkeypatch.setenv("LOOKFORWARD_HOME", str(tmp_path / "home"))
-    for name in ("VAULT_URL", "DESK_URL", "RELEASES", "KEYS"):
-        monkeypatch.delenv(f"LOOKFORWARD_{name}", raising=False)
-    if databases.IS_ON_SERVER:
-        for name in ("VAULT_URL", "DESK_URL"):
-            monkeypatch.setenv(f"LOOKFORWARD_{name}", databases.empty_url())
+    databases.set_home(monkeypatch, tmp_path / "home")
     return Settings()
 
 

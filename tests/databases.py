@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import Engine, create_engine, inspect, make_url, text
 
 from data_access.desk.engine import open_desk
 from data_access.vault.engine import open_vault
@@ -38,6 +38,44 @@ def vault_url(folder: Path) -> str:
 def desk_url(folder: Path) -> str:
     """Give the address of a new desk with the newest schema; on SQLite it is `desk.db` in the folder."""
     return _new("desk", folder)
+
+
+def set_home(patch: pytest.MonkeyPatch, home: Path) -> None:
+    """Say in the environment that an empty installation is there; on a server vault and desk have new databases."""
+    patch.setenv("LOOKFORWARD_HOME", str(home))
+    for name in ("VAULT_URL", "DESK_URL", "RELEASES", "KEYS"):
+        patch.delenv(f"LOOKFORWARD_{name}", raising=False)
+    if IS_ON_SERVER:
+        for name in ("VAULT_URL", "DESK_URL"):
+            patch.setenv(f"LOOKFORWARD_{name}", empty_url())
+
+
+def address(engine: Engine) -> str:
+    """Give the whole address of a vault or a desk, for a process of its own."""
+    return engine.url.render_as_string(hide_password=False)
+
+
+def stored(engine: Engine) -> bytes:
+    """Give all that is stored: the bytes of SQLite's files, or every row of a server's tables as text."""
+    if engine.dialect.name == "sqlite":
+        engine.dispose()
+        file = Path(str(engine.url.database))
+        return b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        rows = [
+            row for table in tables for row in connection.execute(text(f'SELECT t::text FROM "{table}" t')).scalars()
+        ]
+    assert rows
+    return "\n".join(rows).encode()
+
+
+def is_sound(engine: Engine) -> bool:
+    """Whether SQLite finds its file in order; a server's files are its own affair."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        return bool(connection.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"])
 
 
 def empty_url() -> str:

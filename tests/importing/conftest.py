@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +60,12 @@ def files(tmp_path: Path) -> Files:
 
 @pytest.fixture
 def rows(vault: Engine) -> Callable[[str], list[tuple[Any, ...]]]:
-    """Run a query on the vault."""
+    """Run a query on the vault; days come as SQLite writes them."""
 
     def query(sql: str) -> list[tuple[Any, ...]]:
         with vault.connect() as connection:
-            return [tuple(row) for row in connection.execute(text(sql))]
+            found = connection.execute(text(sql)).all()
+        return [tuple(str(cell) if isinstance(cell, date) else cell for cell in row) for row in found]
 
     return query
 

@@ -13,6 +13,7 @@ from data_access.importing.run import import_proof, list_imports, undo_import
 from data_access.problems import BadConfiguration, ImportRefused, NothingThere, UserProblem, VaultUnavailable
 from data_access.vault import engine as vault_engine
 from data_access.vault.engine import open_vault, writing
+from tests import databases
 
 TALK = {
     "conversation.csv": "title,opens_on,closes_on,threshold\nOur talk,2022-03-01,2022-03-31,5\n",
@@ -183,6 +184,7 @@ def test_a_second_writer_waits_for_the_first(bring, files, vault):
     other.join()
 
 
+@databases.on_files  # a server lets them wait as long as it takes
 def test_a_writer_that_waited_too_long_says_that_an_import_runs(bring, files, vault, monkeypatch, contents):
     bring("template", files(TALK))
     before = contents()

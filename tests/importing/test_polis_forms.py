@@ -13,6 +13,7 @@ from data_access.importing.adapters._polis_files import parts_of
 from data_access.importing.adapters._polis_sign import own_first_votes, sign
 from data_access.importing.reading.source_files import SourceFile
 from data_access.problems import ImportRefused
+from tests import databases
 from tests.prove.inverted import inverted
 
 NEWER = {
@@ -43,10 +44,9 @@ def test_the_newer_exporter_is_read_seconds_and_file_names_and_all(bring, files,
     assert report.proof["facts"]["group_totals"]["equal_to_latest_votes"] == 2
 
 
-def test_outside_ids_of_people_are_dropped(bring, files, vault, tmp_path: Path):
+def test_outside_ids_of_people_are_dropped(bring, files, vault):
     bring("polis", files(NEWER, "abc"))
-    vault.dispose()
-    assert b"jo@example.org" not in (tmp_path / "home" / "vault.db").read_bytes()
+    assert b"jo@example.org" not in databases.stored(vault)
 
 
 # Every bundle that has votes; the sixth, american-assembly.bowling-green, has none.

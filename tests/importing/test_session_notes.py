@@ -10,6 +10,7 @@ import xlsxwriter
 
 from data_access.problems import ImportRefused
 from data_access.vocabulary import FeedbackMoment
+from tests import databases
 
 POINTS = "SELECT session_source_id, question, text FROM feedback_point ORDER BY id"
 HEADER = ["ID", "Start time", "Completion time", "Email", "Name", "Total points", "What went\nwell?"]
@@ -54,8 +55,8 @@ def test_answers_become_points_under_their_questions(bring, rows, vault, tmp_pat
     assert facts["responses"] == {"read": 3, "kept": 3, "refused": 0}
     assert facts["answers"] == {"asked": 6, "given": 4, "left_empty": 2}
     assert "Form.xlsx [Form1]: 1 questions were answered with numbers; they are no notes." in report.notices
-    vault.dispose()
-    stored = b"".join(file.read_bytes() for file in (tmp_path / "home").glob("vault.db*"))
+    stored = databases.stored(vault)
+    assert b"Flexible hours" in stored
     assert b"Bloggs" not in stored
     assert b"jo@x.uk" not in stored
 

@@ -12,6 +12,7 @@ import xlsxwriter
 from data_access.importing.reading.apart import Wanted, read_apart
 from data_access.importing.run import undo_import
 from data_access.problems import ImportRefused
+from tests import databases
 
 Sheets = dict[str, str]  # by sheet: a row a line, cells parted by |
 IDEAS = (
@@ -39,11 +40,6 @@ def workbook(place: Path, sheets: Sheets) -> Path:
             for number, row in enumerate(rows.split("\n")):
                 sheet.write_row(number, 0, row.split("|"))
     return place
-
-
-def vault_bytes(vault, tmp_path: Path) -> bytes:
-    vault.dispose()
-    return b"".join(file.read_bytes() for file in (tmp_path / "home").glob("vault.db*"))
 
 
 PROPOSALS = (
@@ -77,7 +73,7 @@ def test_decidim_proposals_and_comments(bring, files, rows, vault, tmp_path: Pat
     assert rows("SELECT has_pass FROM conversation") == [(0,)]
     assert rows("SELECT count(*) FROM participant") == [(2,)]
     assert "1 proposals were withdrawn by their authors" in report.notices[0]
-    assert b"Bloggs" not in vault_bytes(vault, tmp_path)
+    assert b"Bloggs" not in databases.stored(vault)
 
 
 def test_decidim_comes_as_a_workbook_too(bring, rows, tmp_path: Path):
@@ -124,7 +120,7 @@ def test_go_vocal_inputs_and_comments_in_their_newer_columns(bring, rows, vault,
         ("idea_totals", 2, 2),
         ("comments", 2, 2),
     ]
-    stored = vault_bytes(vault, tmp_path)
+    stored = databases.stored(vault)
     assert b"Bloggs" not in stored
     assert b"@x.uk" not in stored
 
@@ -175,7 +171,7 @@ def test_your_priorities_posts_and_points(bring, rows, vault, tmp_path: Path):
     assert rows(TOTALS) == [("11", 7, None, 2, "your priorities"), ("12", 0, None, 9, "your priorities")]
     assert [row[0] + row[3] for row in rows(COMMENTS)] == ["11It is needed"] * 2
     assert report.proof["facts"]["points"] == {"point against": 1, "point for": 1}
-    assert b"Bloggs" not in vault_bytes(vault, tmp_path)
+    assert b"Bloggs" not in databases.stored(vault)
 
 
 def test_the_same_export_again_changes_nothing(bring, tmp_path: Path):

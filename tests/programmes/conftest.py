@@ -15,14 +15,14 @@ from data_access.progress import silent
 from data_access.publishing.publish import publish
 from data_access.releases.store import Release, open_release
 from data_access.vault.engine import open_vault
+from tests.databases import vault_url
 
 NOON = datetime(2022, 7, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    (tmp_path / "home").mkdir()
-    made = open_vault(f"sqlite:///{tmp_path / 'home' / 'vault.db'}")
+    made = open_vault(vault_url(tmp_path / "home"))
     yield made
     made.dispose()
 

@@ -14,6 +14,7 @@ from data_access.progress import silent
 from data_access.publishing.publish import publish
 from data_access.releases.store import Release, open_release
 from data_access.vault.engine import open_vault
+from tests.databases import vault_url
 
 POLIS = Path(__file__).parents[1] / "data" / "polis"
 COMPLETE = sorted(folder.name for folder in POLIS.iterdir() if (folder / "votes.csv").exists())
@@ -47,7 +48,7 @@ def expected_cells(folder: Path, *, is_strict: bool) -> dict[str, tuple[int, int
 
 def released(folder: Path, place: Path, *, is_strict: bool) -> Release:
     """The folder imported by itself, published and opened."""
-    engine = open_vault(f"sqlite:///{place / 'vault.db'}")
+    engine = open_vault(vault_url(place))
     import_files(
         engine=engine,
         keys_folder=place / "keys",

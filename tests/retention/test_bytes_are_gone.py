@@ -16,6 +16,7 @@ from data_access.retention.complete import complete_conversation
 from data_access.retention.erase import erase_people
 from data_access.retention.purge import purge_conversation
 from data_access.settings import Settings
+from tests.databases import on_files
 from tests.prove.postgres_server import server, server_programs
 from tests.retention.markers import ALL, ERASED, KEY, NOON, found, marker, plant
 
@@ -47,6 +48,7 @@ GONE_WITH_ERASURE = {marker(number).encode() for number in (*range(100), *range(
 BESIDE = {marker(number).encode() for number in range(470, 500)}
 
 
+@on_files
 def test_no_marker_is_left_in_an_installation_on_sqlite(settings: Settings, temp: Path):
     """Positive control first: all 500 are there, the ones in releases too."""
 

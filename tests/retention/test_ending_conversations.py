@@ -31,6 +31,7 @@ from data_access.vault.engine import open_vault
 from data_access.vault.retention import KEPT, rows_left
 from data_access.vault.schema import Base
 from data_access.vocabulary import Role
+from tests import databases
 from tests.erasure.conftest import FILES, KEY
 
 NOON = datetime(2022, 3, 1, 12, tzinfo=UTC)
@@ -120,7 +121,11 @@ def test_a_purge_deletes_every_row_and_the_key(talk: Settings):
         "participant_version": 3,
         "vote": 3,
     }
-    assert (facts["rows left"], facts["pseudonyms looked for"], facts["pseudonyms found"]) == (0, 3, 0)
+    assert facts["rows left"] == 0
+    if databases.IS_ON_SERVER:
+        assert facts["searched"] == "a database server's files are its keeper's to search"
+    else:
+        assert (facts["pseudonyms looked for"], facts["pseudonyms found"]) == (3, 0)
     assert facts["key destroyed"] == "yes"
     assert not (talk.keys_folder / f"{KEY}.key").exists()
 

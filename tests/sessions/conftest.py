@@ -16,6 +16,7 @@ from data_access.progress import silent
 from data_access.publishing.publish import publish
 from data_access.releases.store import Release, open_release
 from data_access.vault.engine import open_vault
+from tests.databases import vault_url
 
 LEARNING = Path(__file__).parents[1] / "data" / "sessions" / "learning"
 NOON = datetime(2022, 7, 1, 12, tzinfo=UTC)
@@ -55,7 +56,7 @@ class Home:
 def home(tmp_path: Path) -> Home:
     folder = tmp_path / "home"
     folder.mkdir()
-    engine = open_vault(f"sqlite:///{folder / 'vault.db'}")
+    engine = open_vault(vault_url(folder))
     yield Home(folder, engine)
     engine.dispose()
 

@@ -14,6 +14,8 @@ from data_access.vault import bulk, reading
 from data_access.vault.bulk import ROWS, add_many
 from data_access.vault.engine import open_vault, plain_words, writing
 from data_access.vault.schema import Participant, VoteCast
+from tests import databases
+from tests.databases import on_files, vault_url
 
 RUN = (
     "INSERT INTO import_run (id, conversation_id, adapter, state, content_hash, started_at_ms, finished_at_ms, "
@@ -23,13 +25,14 @@ RUN = (
 
 @pytest.fixture
 def engine(tmp_path: Path):
-    opened = open_vault(f"sqlite:///{tmp_path / 'vault.db'}")
+    opened = open_vault(vault_url(tmp_path))
     with writing(opened) as connection:
         connection.execute(
             text(
                 "INSERT INTO conversation (id, key, title, source, timezone, threshold, moderation_mode, has_pass, "
-                "is_demo) VALUES (1, 'talk', 'Talk', 'template', 'UTC', 10, 'permissive', 1, 0)"
-            )
+                "is_demo) VALUES (1, 'talk', 'Talk', 'template', 'UTC', 10, 'permissive', :yes, :no)"
+            ),
+            {"yes": True, "no": False},
         )
     yield opened
     opened.dispose()
@@ -80,6 +83,7 @@ def indexes(connection) -> set[str]:
     return set(found.scalars())
 
 
+@on_files
 def test_indexes_are_up_again_after_many_rows_and_after_many_that_were_taken_back(asked):
     down: list[set[str]] = []
     with writing(asked) as connection:
@@ -98,6 +102,7 @@ def test_indexes_are_up_again_after_many_rows_and_after_many_that_were_taken_bac
         assert connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
 
 
+@on_files
 def test_indexes_stay_up_where_fewer_rows_come_than_are_there(asked):
     with writing(asked) as connection:
         add_many(connection, VoteCast.__table__, cast(300), step="Storing", progress=silent)
@@ -107,6 +112,7 @@ def test_indexes_stay_up_where_fewer_rows_come_than_are_there(asked):
     assert seen == [before]
 
 
+@on_files
 def test_what_the_driver_says_is_put_in_plain_words(engine):
     """A vault nobody may write is said so, not shown as a bug."""
     with engine.connect() as connection:
@@ -129,7 +135,9 @@ def test_votes_are_read_in_chunks_by_import_and_as_they_came(engine):
     with reading.snapshot(engine) as connection:
         chunks = list(reading.votes(connection, 1, chunk=1))
         extent = reading.vote_extent(connection, 1)
-    assert [chunk.select("import_id", "cast_at_ms", "value").row(0) for chunk in chunks] == [
+    # SQLite counts rows, COPY letters: there they come together.
+    assert len(chunks) == (2 if databases.IS_ON_SERVER else 4)
+    assert pl.concat(chunks).select("import_id", "cast_at_ms", "value").rows() == [
         (1, 90, -1),
         (1, 60, -1),
         (2, 70, -1),

@@ -24,13 +24,14 @@ from streamlit.runtime import Runtime
 from dashboard.web.door import Door
 from dashboard.web.options import file_options
 from data_access.settings import Settings, load_settings
+from tests import databases
 
 
 @contextmanager
 def installed(home: Path, set_up: Callable[[Settings], object]) -> Iterator[Settings]:
     """Set an installation up in a folder, and say so in the environment, where the app looks for it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOOKFORWARD_HOME", str(home))
+        databases.set_home(patch, home)
         settings = load_settings()
         set_up(settings)
         yield settings

@@ -29,6 +29,7 @@ KILLS = 4
 def start(home: Path) -> subprocess.Popen[bytes]:
     """Start a worker as `lookforward serve` does."""
     environment = {**os.environ, "LOOKFORWARD_HOME": str(home)}
+    home.mkdir(exist_ok=True)  # where vault and desk are on a server nothing may be there yet
     with (home / "worker.log").open("a") as log:
         return subprocess.Popen([sys.executable, "-c", WORKER], env=environment, stdout=log, stderr=log)
 
