@@ -79,6 +79,8 @@ def _words(text: pl.Series, column: TemplateColumn, _setting: Setting, longest: 
     is_fine = (text != "") & (text.str.len_chars() <= longest)
     if column.is_person:
         is_fine &= ~text.str.contains("@", literal=True)
+    if is_fine.all():
+        return text
     return pl.DataFrame({text.name: text}).select(pl.when(is_fine).then(pl.col(text.name)))[text.name]
 
 

@@ -16,7 +16,7 @@ import polars as pl
 
 from data_access.importing.checking.cells import Setting, read_cells
 from data_access.importing.checking.cleaning import cleaned, unwanted
-from data_access.importing.checking.faults import asking, cell_faults, clashes, remarks
+from data_access.importing.checking.faults import asking, cell_faults, clashes, may_repeat, remarks
 from data_access.importing.checking.form import LONGEST_ID, Form
 from data_access.importing.checking.moments import WHENEVER
 from data_access.importing.reading.text_table import ROW, TextTable, whole_file
@@ -59,14 +59,14 @@ def check_rows(source: TextTable, form: Form, setting: Setting) -> Checked:
     questions = asking(source.file, text, form, setting)
     faults = [*source.ragged, *lacking, *questions, *cell_faults(source, text, typed, form, setting)]
     bad_rows = {fault.row for fault in faults if fault.row}
-    sound = typed.filter(~pl.col(ROW).is_in(sorted(bad_rows)))
-    single = sound.unique([name for name in typed.columns if name != ROW], keep="last").sort(ROW)
+    sound = _without(typed, bad_rows)
+    single = _single(sound)
     twice = clashes(source.file, single, form.table.key)
     clashing = {fault.row for fault in twice}
     return Checked(
         table=form.table.name,
         file=source.file,
-        frame=single.filter(~pl.col(ROW).is_in(sorted(clashing))),
+        frame=_without(single, clashing),
         rows=source.rows,
         duplicate=sound.height - single.height,
         quarantined=len(bad_rows) + len(clashing),
@@ -74,6 +74,16 @@ def check_rows(source: TextTable, form: Form, setting: Setting) -> Checked:
         notices=(*source.notices, *notices, *remarks(source.file, text, typed, form, setting)),
         rejected=_rejected(source, text, form, bad_rows | clashing),
     )
+
+
+def _without(frame: pl.DataFrame, rows: Collection[int]) -> pl.DataFrame:
+    return frame.filter(~pl.col(ROW).is_in(sorted(rows))) if rows else frame
+
+
+def _single(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep the last of the rows that say the same."""
+    said = [name for name in rows.columns if name != ROW]
+    return rows.unique(said, keep="last").sort(ROW) if may_repeat(rows, said) else rows
 
 
 def set_aside(checked: Checked, faults: Sequence[Fault]) -> Checked:

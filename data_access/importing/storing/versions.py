@@ -43,7 +43,11 @@ def add_rows(
     `rows` has the columns of `target.stored`. A row whose key is new is new; one whose newest committed
     version differs is a newer version.
     """
+    fixed = {"import_id": number} | ({"conversation_id": conversation} if target.is_of_conversation else {})
     newest = newest_rows(connection, target, conversation)
+    if newest.is_empty():
+        _insert(connection, target, rows.select(target.stored), fixed, progress)
+        return Added(rows.height, 0, 0)
     compared = [name for name in target.stored if name not in (*target.key, *target.uncompared)]
     there = newest.select(*target.key, *[pl.col(name).alias(f"{name}_there") for name in compared])
     joined = rows.join(
@@ -59,7 +63,6 @@ def add_rows(
     )
     added = joined.filter(~is_same)
     changed = int(added["is_there"].sum())
-    fixed = {"import_id": number} | ({"conversation_id": conversation} if target.is_of_conversation else {})
     _insert(connection, target, added.select(target.stored), fixed, progress)
     return Added(added.height - changed, changed, rows.height - added.height)
 
