@@ -98,25 +98,23 @@ def _code(column: TemplateColumn, cell: str) -> str:
 
 def clashes(file: str, rows: pl.DataFrame, key: Sequence[str]) -> list[Fault]:
     """Name the rows that share a key and say different things: nobody can tell which is right."""
-    if key and not may_repeat(rows, key):
-        return []
-    is_clashing = (
-        rows.select(key).is_duplicated() if key else pl.Series([rows.height > 1] * rows.height, dtype=pl.Boolean)
-    )
+    suspected = may_repeat(rows, key) if key else pl.Series([rows.height > 1] * rows.height, dtype=pl.Boolean)
+    alike = rows.filter(suspected)
+    clashing = alike.filter(alike.select(key).is_duplicated()) if key else alike
     label = ", ".join(key)
     wanted = f"one row for each {label}" if key else "one row"
     return [
         Fault(file, row, label, "the same key as another row, with other content", wanted, "keep the right one", "F38")
-        for row in rows.filter(is_clashing)[ROW]
+        for row in clashing[ROW]
     ]
 
 
-def may_repeat(rows: pl.DataFrame, columns: Sequence[str]) -> bool:
-    """Whether two rows may say the same in some columns; False is certain.
+def may_repeat(rows: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
+    """Say of each row whether another may say the same in some columns; False is certain.
 
-    Rows whose hashes differ differ. To look for equal ones takes ten times the memory and is seldom needed.
+    Rows whose hashes differ differ; to compare all rows themselves takes ten times the memory.
     """
-    return rows.select(columns).hash_rows().n_unique() < rows.height
+    return rows.select(columns).hash_rows().is_duplicated()
 
 
 def remarks(file: str, text: pl.DataFrame, typed: pl.DataFrame, form: Form, setting: Setting) -> list[str]:

@@ -83,7 +83,13 @@ def _without(frame: pl.DataFrame, rows: Collection[int]) -> pl.DataFrame:
 def _single(rows: pl.DataFrame) -> pl.DataFrame:
     """Keep the last of the rows that say the same."""
     said = [name for name in rows.columns if name != ROW]
-    return rows.unique(said, keep="last").sort(ROW) if may_repeat(rows, said) else rows
+    suspected = may_repeat(rows, said)
+    if not suspected.any():
+        return rows
+    alike = rows.filter(suspected)
+    lasts = alike.unique(said, keep="last")[ROW]
+    earlier = alike.filter(~pl.col(ROW).is_in(lasts.implode()))[ROW]
+    return rows.filter(~pl.col(ROW).is_in(earlier.implode()))
 
 
 def set_aside(checked: Checked, faults: Sequence[Fault]) -> Checked:
