@@ -30,6 +30,11 @@ def selected_ideas(cells: Cells, selection: Selection) -> pl.DataFrame:
     )
 
 
+def count_selected(cells: Cells, selection: Selection) -> int:
+    """Count the ideas of `selected_ideas`, without their wording: it needs no texts."""
+    return in_selection(cells["votes_by_idea"], cells["idea_elements"], selection).height
+
+
 def in_selection(ideas: pl.DataFrame, idea_elements: pl.DataFrame, selection: Selection) -> pl.DataFrame:
     """Keep the ideas of the selected element; 'Not yet coded' keeps those without any."""
     if selection.element is None:

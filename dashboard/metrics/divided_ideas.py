@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics._idea_bands import bands_beside_england
-from dashboard.metrics._ideas import SMALLEST_BASE, selected_ideas
+from dashboard.metrics._ideas import SMALLEST_BASE, count_selected, selected_ideas
 from dashboard.metrics._intervals import wilson
 from dashboard.metrics._votes import AGREE, BALANCE_COLUMNS, DISAGREE, SIDED, with_balance
 from dashboard.specs import Cells, Chart, Column, Metric
@@ -82,7 +82,7 @@ def base(table: pl.DataFrame, selection: Selection) -> str:
 
 def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str, ...]:
     """Say how many ideas have too small a base."""
-    left_out = selected_ideas(cells, selection).height - table.height
+    left_out = count_selected(cells, selection) - table.height
     if not left_out:
         return ()
     few = f"{counted(left_out, 'idea')} {verb(left_out, 'has', 'have')} fewer than {SMALLEST_BASE} votes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from dashboard.filters import Selection
-from dashboard.metrics._ideas import SMALLEST_BASE, selected_ideas
+from dashboard.metrics._ideas import SMALLEST_BASE, count_selected, selected_ideas
 from dashboard.metrics._intervals import wilson
 from dashboard.specs import Cells, Chart, Column, Metric
 from dashboard.wording import counted, number, shortened, verb
@@ -84,7 +84,7 @@ def base(table: pl.DataFrame, selection: Selection) -> str:
 
 def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str, ...]:
     """Say how many ideas are not ranked."""
-    left_out = selected_ideas(cells, selection).height - table.height
+    left_out = count_selected(cells, selection) - table.height
     if not left_out:
         return ()
     have = verb(left_out, "has", "have")

@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.filters import Selection
 from dashboard.metrics._idea_bands import bands_beside_england
-from dashboard.metrics._ideas import SMALLEST_BASE, rank_range, selected_ideas
+from dashboard.metrics._ideas import SMALLEST_BASE, count_selected, rank_range, selected_ideas
 from dashboard.metrics._votes import (
     BALANCE_COLUMNS,
     INTERVAL,
@@ -79,7 +79,7 @@ def base(table: pl.DataFrame, selection: Selection) -> str:
 
 def notes(cells: Cells, table: pl.DataFrame, selection: Selection) -> tuple[str, ...]:
     """Say how many ideas are not ranked, and how many of the ranked ones were merged."""
-    left_out = selected_ideas(cells, selection).height - table.height
+    left_out = count_selected(cells, selection) - table.height
     merged = table.filter(pl.col("merged_from") > 0).height
     few = f"{counted(left_out, 'idea')} {verb(left_out, 'has', 'have')} fewer than {SMALLEST_BASE} votes"
     found = [f"{few} for or against and {verb(left_out, 'is', 'are')} not ranked."] if left_out else []

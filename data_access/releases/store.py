@@ -101,7 +101,9 @@ class Release:
         """
         promised = table_named(name)
         frame = self._kept(promised.name) if self._whole is None else self._own(self._whole.table(name))
-        return frame if conversation is None else frame.filter(pl.col("conversation") == conversation)
+        # Most installations publish one conversation: to look through every row for the others takes time for nothing.
+        is_whole = conversation is None or set(self.manifest.thresholds) == {conversation}
+        return frame if is_whole else frame.filter(pl.col("conversation") == conversation)
 
     def _own(self, frame: pl.DataFrame) -> pl.DataFrame:
         if REGION not in frame.columns:
