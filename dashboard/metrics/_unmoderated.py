@@ -25,7 +25,7 @@ def ranked(votes: pl.DataFrame) -> pl.DataFrame:
     """Rank ideas by the lower end of the interval of their agree share.
 
     In:   idea, agree, pass, disagree; null where nobody saw them
-    Out:  idea, rank, agree_low, agree_share, votes (all); only those with enough votes for or against
+    Out:  idea, rank, agree_low, agree_share, votes (all); only those with enough votes for or against, in no order
     """
     enough = with_balance(votes.filter(SIDED >= SMALLEST_BASE).select("idea", "agree", "pass", "disagree"))
     return enough.select(
@@ -34,7 +34,7 @@ def ranked(votes: pl.DataFrame) -> pl.DataFrame:
         "agree_low",
         "agree_share",
         "votes",
-    ).sort("rank", "idea")
+    )
 
 
 def both_orders(cells: Cells) -> pl.DataFrame:
