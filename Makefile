@@ -44,7 +44,7 @@ test: $(VENV)/.set-up-for-tests ## Set up with test needs and run every check an
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-test-postgres: $(VENV)/.set-up-for-tests ## Run the tests of vault, desk and jobs a second time, on PostgreSQL
+test-postgres: $(VENV)/.set-up-for-tests ## Run every test that opens a vault or a desk a second time, on PostgreSQL
 	tests/system-packages
 	TESTS_ON=postgresql $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ON_BOTH)
 
