@@ -98,9 +98,11 @@ def _code(column: TemplateColumn, cell: str) -> str:
 
 def clashes(file: str, rows: pl.DataFrame, key: Sequence[str]) -> list[Fault]:
     """Name the rows that share a key and say different things: nobody can tell which is right."""
-    suspected = may_repeat(rows, key) if key else pl.Series([rows.height > 1] * rows.height, dtype=pl.Boolean)
-    alike = rows.filter(suspected)
-    clashing = alike.filter(alike.select(key).is_duplicated()) if key else alike
+    if key:
+        alike = rows.filter(may_repeat(rows, key))
+        clashing = alike.filter(alike.select(key).is_duplicated())
+    else:  # a table of one row
+        clashing = rows if rows.height > 1 else rows.clear()
     label = ", ".join(key)
     wanted = f"one row for each {label}" if key else "one row"
     return [
