@@ -1,4 +1,4 @@
-"""Fixtures of rooms that import texts of the template and publish them; each says when with its own `noon`."""
+"""Fixtures of rooms that import: a vault, texts of the template brought into it, its release at the room's `noon`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Bring = Callable[[Mapping[str, str]], ImportReport]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def vault(tmp_path: Path) -> Iterator[Engine]:
     made = open_vault(vault_url(tmp_path / "home"))
     yield made
     made.dispose()
 
 
 @pytest.fixture
-def bring(engine: Engine, tmp_path: Path, noon: datetime) -> Bring:
+def bring(vault: Engine, tmp_path: Path, noon: datetime) -> Bring:
     """Import files of the template given as texts; each call is an import of its own."""
     numbers = iter(range(1_000))
 
@@ -38,7 +38,7 @@ def bring(engine: Engine, tmp_path: Path, noon: datetime) -> Bring:
         for name, content in texts.items():
             (folder / name).write_text(content, encoding="utf-8")
         return import_files(
-            engine=engine,
+            engine=vault,
             keys_folder=tmp_path / "home" / "keys",
             adapter="template",
             paths=[folder],
@@ -52,12 +52,12 @@ def bring(engine: Engine, tmp_path: Path, noon: datetime) -> Bring:
 
 
 @pytest.fixture
-def published(engine: Engine, tmp_path: Path, noon: datetime) -> Callable[[], Release]:
+def published(vault: Engine, tmp_path: Path, noon: datetime) -> Callable[[], Release]:
     """Publish what is there and open it."""
 
     def run() -> Release:
         releases = tmp_path / "home" / "releases"
-        made = publish(engine=engine, releases_folder=releases, now=noon, progress=silent)
+        made = publish(engine=vault, releases_folder=releases, now=noon, progress=silent)
         return open_release(releases, made.number)
 
     return run

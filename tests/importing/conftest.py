@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,19 +13,12 @@ from sqlalchemy import Engine, text
 from data_access.importing.report import ImportReport
 from data_access.importing.run import import_files
 from data_access.progress import silent
-from data_access.vault.engine import open_vault
-from tests.databases import vault_url
+from tests.brought import vault
 
+__all__ = ["bring", "contents", "files", "keys", "rows", "vault"]
 NOON = datetime(2022, 3, 1, 12, tzinfo=UTC)
 Import = Callable[..., ImportReport]
 Files = Callable[[Mapping[str, str]], Path]
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_vault(vault_url(tmp_path / "home"))
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

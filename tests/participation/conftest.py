@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.brought import bring, engine, published
+from tests.brought import bring, published, vault
 
-__all__ = ["bring", "engine", "noon", "published"]
+__all__ = ["bring", "noon", "published", "vault"]
 
 
 @pytest.fixture

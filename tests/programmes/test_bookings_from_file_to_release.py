@@ -192,9 +192,9 @@ def test_places_are_known_only_where_every_cohort_says_how_many(bring, published
     assert (row["cohorts"], row["cohorts_without_capacity"], row["capacity"]) == (2, 1, None)
 
 
-def test_no_pseudonym_of_a_booker_is_in_any_table(course, engine):
+def test_no_pseudonym_of_a_booker_is_in_any_table(course, vault):
     release = course(bookings(("c1", 20, "London", "attended", "Peer")))
-    with engine.connect() as connection:
+    with vault.connect() as connection:
         people = {person for (person,) in connection.exec_driver_sql("SELECT person FROM booking")}
     names = ["programmes", "programme_figures", "cohorts", "cohort_figures", "programme_roles"]
     everything = " ".join(str(release.table(name).to_dicts()) for name in (*names, "booking_notes"))
@@ -202,7 +202,7 @@ def test_no_pseudonym_of_a_booker_is_in_any_table(course, engine):
     assert not [person for person in people if person in everything]
 
 
-def test_erasing_somebody_takes_their_interest_as_well(bring, engine, tmp_path):
+def test_erasing_somebody_takes_their_interest_as_well(bring, vault, tmp_path):
     """Interest goes by the pseudonym of bookings; a test of erasures knew bookings only."""
     bring(
         {
@@ -214,7 +214,7 @@ def test_erasing_somebody_takes_their_interest_as_well(bring, engine, tmp_path):
     )
     key = conversation_key(tmp_path / "home" / "keys", "talk")
     person = Person("nobody", key.booking_pseudonyms(["p"])["p"], "a mark")
-    with engine.begin() as connection:
+    with vault.begin() as connection:
         erased = erase(connection, 1, [person], with_text=False, now=datetime(2022, 8, 1, tzinfo=UTC))
         left = connection.exec_driver_sql("SELECT source_id FROM interest").all()
     assert (erased.people, erased.bookings, left) == (1, 2, [("i2",)])
