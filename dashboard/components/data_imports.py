@@ -12,7 +12,7 @@ from dashboard.components import data_tables, job_progress
 from dashboard.office import Office
 from dashboard.permissions import Right, can
 from dashboard.taking_away import taken
-from dashboard.wording import escape, moment
+from dashboard.wording import escape, in_words, moment
 from data_access.desk.jobs import JobRecord, JobState
 from data_access.problems import NothingThere
 from data_access.tray.reviews import ImportLine, file_of, imports_of
@@ -88,8 +88,9 @@ def _undone(found: list[JobRecord]) -> None:
         elif job.state is JobState.DONE:
             told = job.result
             shown = f"Release {told['release']} is shown again." if told["release"] else "No release is left to show."
-            gone = ", ".join(map(str, told["withdrawn"]))
-            after = f" Release {gone} is withdrawn. {shown}" if gone else ""
+            gone = told["withdrawn"]
+            which = "Release {} is" if len(gone) == 1 else "Releases {} are"
+            after = f" {which.format(in_words(map(str, gone)))} withdrawn. {shown}" if gone else ""
             st.markdown(escape(f"Import {told['number']} of {told['conversation']} was undone.{after}"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard.asking import newest_jobs, no_worker, stop
@@ -13,6 +15,8 @@ from data_access.desk.engine import reading
 from data_access.desk.jobs import JobRecord, JobState
 from data_access.problems import UserProblem
 
+HEIGHT: Final = 86  # pixels: a line of a bar and a button, in its frame
+
 
 def watch(office: Office, job: JobRecord, says: str) -> None:
     """Show a job until it ends, then run the page again; `says` is what it does, in plain words."""
@@ -23,17 +27,24 @@ def watch(office: Office, job: JobRecord, says: str) -> None:
             now = jobs.job(connection, job.id)
         if not now.is_open:
             st.rerun(scope="app")
-        _bar(now, says)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _bar(now, says)
+            if now.is_cancel_asked:
+                st.markdown("It stops at its next step.", width="content")
+            elif can(office.viewer, Right.PROPOSE_DATA) and st.button("Stop this", key=f"stop-{job.id}"):
+                _stopped(office, job.id)
         absent = no_worker(office)
         if absent:
             st.warning(absent)
-        if now.is_cancel_asked:
-            st.markdown("It stops at its next step.")
-        elif can(office.viewer, Right.PROPOSE_DATA) and st.button("Stop this", key=f"stop-{job.id}"):
-            _stopped(office, job.id)
 
     with st.container(border=True, key=f"job-{job.id}"):
         look()
+
+
+def none_runs(says: str, key: str) -> None:
+    """Keep a job's place while there is none: its end must not move the page under somebody's hand."""
+    with st.container(border=True, vertical_alignment="center", height=HEIGHT, key=f"no-job-{key}"):
+        st.markdown(says)
 
 
 def open_job(office: Office, *kinds: str) -> JobRecord | None:

@@ -177,7 +177,7 @@ def verify_release(folder: Path, number: int) -> list[str]:
 
 
 def withdraw_releases(folder: Path, *, resting_on: str) -> list[int]:
-    """Withdraw every release that rests on the import with this content hash; give their numbers.
+    """Withdraw every release that rests on the import with this content hash; give those that stood until now.
 
     `current` moves to the newest release that is not withdrawn, or to none. Files stay, so that what was
     shown once can still be verified.
@@ -187,11 +187,12 @@ def withdraw_releases(folder: Path, *, resting_on: str) -> list[int]:
     hit = frozenset(release.number for release in list_releases(folder) if resting_on in release.imports)
     if not hit:
         return []
+    fresh = hit - withdrawn_numbers(folder)
     mark_withdrawn(folder, hit)
     if current_number(folder) in hit:
         standing = [number for number in release_numbers(folder) if number not in withdrawn_numbers(folder)]
         point_to(folder, max(standing, default=None))
-    return sorted(hit)
+    return sorted(fresh)
 
 
 def _manifest(folder: Path, number: int) -> Manifest:

@@ -173,12 +173,22 @@ class Analyst:
     def says(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=SLOWLY)
 
+    def reads_of_release(self, number: int) -> None:
+        """Wait until it is shown and nothing runs: what ends meanwhile may take the place of a click away."""
+        self.says(f"The pages show release {number}")
+        expect(self.page.get_by_text("Nothing is being published at the moment.")).to_be_visible(timeout=SLOWLY)
+        _has_run(self.page)
+
 
 def figures(page: Page) -> list[str]:
     """The numbers of the first page, as they are written, once the page has run to its end."""
     expect(page.locator(FIGURE).first).to_be_visible(timeout=SLOWLY)
-    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=SLOWLY)
+    _has_run(page)
     return page.locator(FIGURE).all_inner_texts()
+
+
+def _has_run(page: Page) -> None:
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=SLOWLY)
 
 
 def fingerprint(vault: Path) -> str:
@@ -224,7 +234,7 @@ def test_the_weekly_load_and_its_undo(
     ann.press("Load 84 rows")  # P4
     ann.says("Loaded 2 rows of ideas")
     ann.press("Done")
-    ann.says("The pages show release 1")
+    ann.reads_of_release(1)
 
     after = fingerprint(installation.vault)
     ann.drop(weekly)  # P5
@@ -246,7 +256,7 @@ def test_the_weekly_load_and_its_undo(
     (wrong / "votes.csv").write_text(week(PEOPLE + 15)["votes.csv"], encoding="utf-8")
     ann.drop([str(wrong / "votes.csv")])
     ann.press("Load 30 rows")
-    ann.says("The pages show release 2")
+    ann.reads_of_release(2)
     ann.actions -= 2  # a second load, so that there is something to take back: no step of the journey
 
     page.get_by_text("Undo the last import").click()  # P10

@@ -175,6 +175,24 @@ def test_an_undo_takes_its_words_to_be_typed(open_data: Open, send, do, texts, d
     assert "No release is left to show." in told
 
 
+def test_an_undo_tells_only_of_releases_that_stood(open_data: Open, send, do, texts, worker):
+    """The same rows loaded and taken back twice: the release of the first time was withdrawn then."""
+    do("commit import", token=send(texts(12)), conversation="staff-voice")
+    worker.one()
+    do("undo import", **{"import": 1})
+    do("commit import", token=send(texts(12)), conversation="staff-voice")
+    worker.one()
+    do("undo import", **{"import": 2})
+    assert "Import 2 of staff-voice was undone. Release 2 is withdrawn." in words(open_data())
+
+
+def test_the_place_of_publishing_is_kept_while_nothing_runs(open_data: Open, send, do, texts, worker):
+    do("commit import", token=send(texts(12)), conversation="staff-voice")
+    assert "Nothing is being published" not in words(open_data())
+    worker.one()
+    assert "Nothing is being published at the moment." in words(open_data())
+
+
 def test_the_proof_of_an_import_is_a_part_of_the_page(open_data: Open, send, do, texts, worker):
     do("commit import", token=send(texts(12)), conversation="staff-voice")
     worker.one()
