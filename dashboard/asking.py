@@ -64,10 +64,9 @@ def decide(office: Office, right: Right, number: int, *, is_approved: bool, note
         decided = proposals.decide(connection, number, is_approved=is_approved, decided_by=user, note=note, now=now)
         kind = CARRIED_OUT_BY.get(decided.kind)
         if is_approved and kind is not None:
-            scope = f"proposal {number}: {decided.summary}"
             # The worker takes what to do from the proposal; the rest is for pages that look for their job.
             arguments = {**decided.subject, "proposal": number}
-            jobs.ask(connection, kind=kind, arguments=arguments, asked_by=user, now=now, scope=scope)
+            jobs.ask(connection, kind=kind, arguments=arguments, asked_by=user, now=now, scope=decided.scope)
     return decided
 
 

@@ -52,7 +52,7 @@ def _ask(settings: Settings, desk: Engine, key: str, account: str, *, as_json: b
             connection,
             kind=COMPLETING,
             subject={"conversation": key},
-            summary=completing_summary(state.title),
+            summary=completing_summary(state.title, key),
             asked_by=user.name,
             now=datetime.now(UTC),
         )

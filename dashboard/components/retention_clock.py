@@ -66,20 +66,20 @@ def _end_one(office: Office, going_on: list[Standing]) -> None:
     waiting = {str(one.subject["conversation"]): one.asked_by for one in open_proposals(office, COMPLETING)}
     for key, who in waiting.items():
         st.markdown(escape(f"{who} asked to complete '{key}': an administrator must confirm."))
-    free = {one.title: one for one in going_on if one.conversation not in waiting}
+    free = {f"{one.title} ({one.conversation})": one for one in going_on if one.conversation not in waiting}
     if not free:
         return
     with st.expander("Complete a conversation", key="complete"):
-        title = st.selectbox("Conversation", list(free), key="complete-which")
+        chosen = st.selectbox("Conversation", list(free), key="complete-which")
         st.markdown("This cannot be taken back once an administrator has confirmed it.")
         if st.button("Ask to complete it", key="complete-ask"):
-            _ask(office, free[str(title)])
+            _ask(office, free[str(chosen)])
 
 
 def _ask(office: Office, one: Standing) -> None:
     try:
         subject = {"conversation": one.conversation}
-        propose(office, Right.PROPOSE_DATA, COMPLETING, subject, completing_summary(one.title))
+        propose(office, Right.PROPOSE_DATA, COMPLETING, subject, completing_summary(one.title, one.conversation))
     except UserProblem as problem:
         st.error(escape(str(problem)))
     else:

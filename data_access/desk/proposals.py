@@ -40,6 +40,12 @@ class Proposed:
         """Whether nobody has decided yet."""
         return self.decided_at is None
 
+    @property
+    def scope(self) -> str:
+        """How the audit log names it: its number and the key of its conversation; a title is somebody's words."""
+        about = self.subject.get("conversation")
+        return f"proposal {self.id}" + (f", {about}" if about else "")
+
 
 def propose(
     connection: Connection, *, kind: str, subject: Mapping[str, Any], summary: str, asked_by: str, now: datetime
@@ -55,8 +61,9 @@ def propose(
     values = {"kind": kind, "subject": dict(subject), "summary": summary, "asked_by": _person(asked_by)}
     number = connection.scalar(insert(Proposal).values(**values, asked_at=now, note="").returning(Proposal.id))
     assert number is not None
-    _audited(connection, f"proposed: {kind}", number, summary, by=asked_by, now=now)
-    return proposal(connection, number)
+    made = proposal(connection, number)
+    _audited(connection, f"proposed: {kind}", made, by=asked_by, now=now)
+    return made
 
 
 def decide(
@@ -72,7 +79,7 @@ def decide(
         raise NotAllowed("Nobody decides on what they proposed themselves. A second person must look at it.")
     _close(connection, known, is_approved=is_approved, by=decided_by, note=note, now=now)
     word = "approved" if is_approved else "refused"
-    _audited(connection, f"{word}: {known.kind}", number, known.summary, by=decided_by, now=now)
+    _audited(connection, f"{word}: {known.kind}", known, by=decided_by, now=now)
     return proposal(connection, number)
 
 
@@ -85,7 +92,7 @@ def take_back(connection: Connection, number: int, *, by: str, now: datetime) ->
     if _person(known.asked_by) != _person(by):
         raise NotAllowed("Only whoever proposed something can take it back. Refuse it instead.")
     _close(connection, known, is_approved=False, by=by, note="Taken back", now=now)
-    _audited(connection, f"taken back: {known.kind}", number, known.summary, by=by, now=now)
+    _audited(connection, f"taken back: {known.kind}", known, by=by, now=now)
     return proposal(connection, number)
 
 
@@ -138,9 +145,8 @@ def _person(name: str) -> str:
     return name.strip().casefold()
 
 
-def _audited(connection: Connection, what: str, number: int, summary: str, *, by: str, now: datetime) -> None:
-    scope = f"proposal {number}: {summary}"[:300]
-    audit.record(connection, who=_person(by), what=what, scope=scope, release=None, now=now)
+def _audited(connection: Connection, what: str, known: Proposed, *, by: str, now: datetime) -> None:
+    audit.record(connection, who=_person(by), what=what, scope=known.scope, release=None, now=now)
 
 
 def _proposed(row: Row[Any]) -> Proposed:

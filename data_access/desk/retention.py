@@ -20,11 +20,11 @@ COMPLETING: Final = "complete conversation"
 DAYS_TO_PURGE: Final = 30
 
 
-def completing_summary(title: str) -> str:
-    """Say to whoever confirms what completing means."""
+def completing_summary(title: str, key: str) -> str:
+    """Say to whoever confirms what completing means; two conversations may have one title."""
     return (
-        f"Complete '{title}': cut its final release, take no more imports, and delete every record of it within "
-        f"{DAYS_TO_PURGE} days."
+        f"Complete '{title}' ({key}): cut its final release, take no more imports, and delete every record of it "
+        f"within {DAYS_TO_PURGE} days."
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from data_access.desk import jobs, proposals
+from data_access.desk import audit, jobs, proposals
 from data_access.desk.engine import open_desk, reading
 from data_access.desk.jobs import JobState
 from data_access.desk.retention import Standing, keep_standings
@@ -163,6 +163,33 @@ def test_an_analyst_asks_to_complete_and_a_second_person_must_confirm(opened: Ca
         (waiting,) = proposals.open_ones(connection)
     assert (waiting.kind, waiting.subject) == ("complete conversation", {"conversation": "talk"})
     assert "an administrator must confirm" in said(app)
+
+
+def test_of_two_conversations_with_one_title_the_chosen_one_is_meant(opened: Callable[..., AppTest], desk: Engine):
+    """Everything of a completed conversation is deleted: the other one must not be taken for it."""
+    with desk.begin() as connection:
+        keep_standings(connection, [Standing("spring", "Staff voice"), Standing("autumn", "Staff voice")])
+    app = opened("analyst", CLOCK)
+    choice = app.selectbox(key="complete-which")
+    assert sorted(choice.options) == ["Staff voice (autumn)", "Staff voice (spring)"]
+    choice.select("Staff voice (autumn)")
+    next(button for button in app.button if button.label == "Ask to complete it").click()
+    app.run()
+    with reading(desk) as connection:
+        (waiting,) = proposals.open_ones(connection)
+    assert waiting.subject == {"conversation": "autumn"}
+    assert waiting.summary.startswith("Complete 'Staff voice' (autumn): ")
+
+
+def test_the_log_names_a_conversation_by_its_key_and_never_by_its_title(opened: Callable[..., AppTest], desk: Engine):
+    with desk.begin() as connection:
+        keep_standings(connection, [Standing("talk", "What Sam said")])
+    app = opened("analyst", CLOCK)
+    next(button for button in app.button if button.label == "Ask to complete it").click()
+    app.run()
+    with reading(desk) as connection:
+        lines = audit.entries(connection)
+    assert [(line.what, line.scope) for line in lines] == [("proposed: complete conversation", "proposal 1, talk")]
 
 
 def test_an_administrator_is_offered_no_way_to_ask(opened: Callable[..., AppTest], desk: Engine):
