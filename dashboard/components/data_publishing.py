@@ -24,7 +24,7 @@ def show(office: Office) -> None:
     if running is not None:
         job_progress.watch(office, running, "Publishing")
     else:
-        job_progress.none_runs("Nothing is being published at the moment.", "publishing")
+        job_progress.none_runs("Nothing is being published now.", "publishing")
     for job in newest_jobs(office, PUBLISH, GROUPED, limit=1):
         if problem := job_progress.problem_of(job):
             st.error(escape(f"The last publishing did not end well. {problem}"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import streamlit as st
 
 from dashboard.asking import newest_jobs, no_worker, stop
@@ -14,8 +12,6 @@ from data_access.desk import jobs
 from data_access.desk.engine import reading
 from data_access.desk.jobs import JobRecord, JobState
 from data_access.problems import UserProblem
-
-HEIGHT: Final = 86  # pixels: a line of a bar and a button, in its frame
 
 
 def watch(office: Office, job: JobRecord, says: str) -> None:
@@ -43,7 +39,7 @@ def watch(office: Office, job: JobRecord, says: str) -> None:
 
 def none_runs(says: str, key: str) -> None:
     """Keep a job's place while there is none: its end must not move the page under somebody's hand."""
-    with st.container(border=True, vertical_alignment="center", height=HEIGHT, key=f"no-job-{key}"):
+    with st.container(border=True, vertical_alignment="center", key=f"no-job-{key}"):
         st.markdown(says)
 
 

@@ -15,7 +15,8 @@ MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 
 # Streamlit leaves 39 px on each side of a card, where a chart then has less than the 340 px it needs. A phone has the
 # menu and the way out in one line. Streamlit draws the first elements in its narrow layout, before it knows of the wide
-# one, and would then move all of them: width and padding are the same in both.
+# one, and would then move all of them: width and padding are the same in both. The
+# place of a job is as high as its bar.
 _PAGE: Final = """
 [data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
 @media (min-width: 56rem) { [data-testid="stMainBlockContainer"] { padding-left: 5rem; padding-right: 5rem; } }
@@ -28,6 +29,7 @@ _PAGE: Final = """
 :is([class*="st-key-not-applied-"], [class*="st-key-nothing-to-draw-"]) {
   border-left: 0.3rem solid #4C6272; padding: 0.1rem 0.6rem; background: #F0F4F5;
 }
+[class*="st-key-no-job-"] { min-height: 85.5px; }
 .st-key-newer-data { border-left: 0.4rem solid #005EB8; padding: 0.35rem 0.75rem; }
 [class*="st-key-phone-menu-"] { display: none; }
 @media (max-width: 767.98px) {

@@ -176,7 +176,7 @@ class Analyst:
     def reads_of_release(self, number: int) -> None:
         """Wait until it is shown and nothing runs: what ends meanwhile may take the place of a click away."""
         self.says(f"The pages show release {number}")
-        expect(self.page.get_by_text("Nothing is being published at the moment.")).to_be_visible(timeout=SLOWLY)
+        expect(self.page.get_by_text("Nothing is being published now.")).to_be_visible(timeout=SLOWLY)
         _has_run(self.page)
 
 

@@ -190,7 +190,7 @@ def test_the_place_of_publishing_is_kept_while_nothing_runs(open_data: Open, sen
     do("commit import", token=send(texts(12)), conversation="staff-voice")
     assert "Nothing is being published" not in words(open_data())
     worker.one()
-    assert "Nothing is being published at the moment." in words(open_data())
+    assert "Nothing is being published now." in words(open_data())
 
 
 def test_the_proof_of_an_import_is_a_part_of_the_page(open_data: Open, send, do, texts, worker):
