@@ -35,16 +35,6 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize=not IS_
 hypothesis.settings.load_profile("house")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what is driven in Chromium go a second time: two programs and a busy machine meet there, as nowhere else.
-
-    A second run is listed as RERUN at the end of every run and is to be looked into; nothing else has one.
-    """
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """An empty installation in a folder of its own, also set in the environment."""
