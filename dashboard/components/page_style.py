@@ -15,8 +15,8 @@ MOST_COLUMNS: Final = 24  # the widest table of a metric has twenty
 
 # Streamlit leaves 39 px on each side of a card, where a chart then has less than the 340 px it needs. A phone has the
 # menu and the way out in one line. Streamlit draws the first elements in its narrow layout, before it knows of the wide
-# one, and would then move all of them: width and padding are the same in both. The
-# place of a job is as high as its bar.
+# one, and would then move all of them: width and padding are the same in both.
+# The place of a job that is over stays as high as its bar.
 _PAGE: Final = """
 [data-testid="stMainBlockContainer"] { padding-bottom: 2rem; max-width: 80rem; }
 @media (min-width: 56rem) { [data-testid="stMainBlockContainer"] { padding-left: 5rem; padding-right: 5rem; } }

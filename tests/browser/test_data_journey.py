@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -157,7 +158,9 @@ class Analyst:
         expect(self.page.get_by_role("heading", name="What these files would do")).to_be_visible(timeout=SLOWLY)
 
     def press(self, label: str) -> None:
+        """Press once the page has run, as somebody would who reads: what is still coming may move a button."""
         self.actions += 1
+        _has_run(self.page)
         self.page.get_by_role("button", name=label, exact=True).click()
 
     def go(self, name: str) -> None:
@@ -174,9 +177,9 @@ class Analyst:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=SLOWLY)
 
     def reads_of_release(self, number: int) -> None:
-        """Wait until it is shown and nothing runs: what ends meanwhile may take the place of a click away."""
+        """Wait until it is shown and publishing is over."""
         self.says(f"The pages show release {number}")
-        expect(self.page.get_by_text("Nothing is being published now.")).to_be_visible(timeout=SLOWLY)
+        self.says("Nothing is being published now.")
         _has_run(self.page)
 
 
@@ -208,6 +211,36 @@ def test_a_leader_does_not_have_the_page(installation: Installation, visitor: Br
     expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=SLOWLY)
     expect(page.get_by_role("link", name="Data", exact=True)).to_have_count(0)
     expect(page.locator('input[type="file"]')).to_have_count(0)
+
+
+def test_the_end_of_publishing_moves_nothing(installation: Installation, visitor: BrowserContext, sign_in) -> None:
+    """It moved the buttons below it by 80 px once, and a click on one of them was lost."""
+    page = visitor.new_page()
+    page.goto(f"{installation.address}/data")
+    sign_in(page, "analyst")
+    below = page.get_by_role("button", name="Propose to cut the tables by region anew")
+    expect(page.get_by_text("Nothing is being published now.")).to_be_visible(timeout=SLOWLY)
+    _has_run(page)
+    idle = below.bounding_box()
+    worker = _sibling_of(installation.dashboard.process)
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        Analyst(page, installation.address).press("Publish again without regions")
+        expect(page.get_by_text("Publishing: waits for its turn")).to_be_visible(timeout=SLOWLY)
+        expect(page.get_by_role("button", name="Stop this")).to_be_visible(timeout=SLOWLY)
+        busy = below.bounding_box()
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    assert idle is not None
+    assert busy == pytest.approx(idle, abs=1)
+
+
+def _sibling_of(dashboard: int) -> int:
+    """Give the worker: the other child of the command that serves."""
+    parent = Path(f"/proc/{dashboard}/stat").read_text().rsplit(")", 1)[1].split()[1]
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    [worker] = [int(one) for one in children if int(one) != dashboard]
+    return worker
 
 
 def test_the_weekly_load_and_its_undo(
