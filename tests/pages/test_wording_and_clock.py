@@ -153,14 +153,20 @@ def test_the_clock_counts_down_and_turns_into_an_alarm(
     assert ("Overdue" in said(app)) == (days_ago > 30)
 
 
-def test_an_analyst_asks_to_complete_and_a_second_person_must_confirm(opened: Callable[..., AppTest], desk: Engine):
-    with desk.begin() as connection:
-        keep_standings(connection, [Standing("talk", "Staff voice")])
-    app = opened("analyst", CLOCK)
+def asked_to_complete(app: AppTest, desk: Engine) -> proposals.Proposed:
+    """Press the button and give the one proposal that waits."""
     next(button for button in app.button if button.label == "Ask to complete it").click()
     app.run()
     with reading(desk) as connection:
         (waiting,) = proposals.open_ones(connection)
+    return waiting
+
+
+def test_an_analyst_asks_to_complete_and_a_second_person_must_confirm(opened: Callable[..., AppTest], desk: Engine):
+    with desk.begin() as connection:
+        keep_standings(connection, [Standing("talk", "Staff voice")])
+    app = opened("analyst", CLOCK)
+    waiting = asked_to_complete(app, desk)
     assert (waiting.kind, waiting.subject) == ("complete conversation", {"conversation": "talk"})
     assert "an administrator must confirm" in said(app)
 
@@ -173,10 +179,7 @@ def test_of_two_conversations_with_one_title_the_chosen_one_is_meant(opened: Cal
     choice = app.selectbox(key="complete-which")
     assert sorted(choice.options) == ["Staff voice (autumn)", "Staff voice (spring)"]
     choice.select("Staff voice (autumn)")
-    next(button for button in app.button if button.label == "Ask to complete it").click()
-    app.run()
-    with reading(desk) as connection:
-        (waiting,) = proposals.open_ones(connection)
+    waiting = asked_to_complete(app, desk)
     assert waiting.subject == {"conversation": "autumn"}
     assert waiting.summary.startswith("Complete 'Staff voice' (autumn): ")
 
@@ -185,8 +188,7 @@ def test_the_log_names_a_conversation_by_its_key_and_never_by_its_title(opened: 
     with desk.begin() as connection:
         keep_standings(connection, [Standing("talk", "What Sam said")])
     app = opened("analyst", CLOCK)
-    next(button for button in app.button if button.label == "Ask to complete it").click()
-    app.run()
+    asked_to_complete(app, desk)
     with reading(desk) as connection:
         lines = audit.entries(connection)
     assert [(line.what, line.scope) for line in lines] == [("proposed: complete conversation", "proposal 1, talk")]
